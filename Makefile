@@ -1,0 +1,112 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fix messages runtime chromium FORCE
+
+PORT ?= 8501
+BIN := .venv/bin
+# One worker a core; every worker has a server and a browser of its own.
+PYTEST_OPTIONS ?= -n auto --dist loadfile
+
+# A virtual environment whose Python has gone (moved folder, upgraded system) is made again.
+VENV_WORKS := $(shell $(BIN)/python -c 'print("yes")' 2>/dev/null)
+
+help: ## List what can be done here
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/.tests-ready ## Install everything, the test tools too, into .venv
+
+run: runtime ## Set up, load the workbooks of data/ if there is no database yet, and serve on PORT (8501)
+	@database="$${RAPPORTEUR_DATABASE:-var/rapporteur.duckdb}"; \
+	if [ ! -e "$$database" ]; then \
+		echo "No database at $$database yet: loading the workbooks under data/ …"; \
+		$(BIN)/python -m rapporteur load --shipped || exit 1; \
+	fi
+	@echo "Serving at http://localhost:$(PORT) (stop with Ctrl+C)"
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+test: setup chromium ## Set up, then run every check and every test, the browser's included
+	$(MAKE) check
+	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+check: setup ## Check format, style and types; writes nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+fix: setup ## Format, and repair what can be repaired
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+messages: runtime ## Collect translatable texts from the code into assets/translations
+	@mkdir -p var
+	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keyword text --keyword plural:1,2 \
+		--keyword later --no-location --sort-output --no-wrap --output-file var/messages.pot .
+	@for language in lt en; do \
+		$(BIN)/pybabel --quiet update --input-file var/messages.pot --output-dir assets/translations \
+			--domain rapporteur --locale $$language --no-fuzzy-matching --ignore-obsolete --no-wrap \
+			--ignore-pot-creation-date || exit 1; \
+	done
+
+runtime: .venv/.ready
+
+.venv/.ready: requirements.txt $(if $(VENV_WORKS),,FORCE)
+	$(make_venv)
+	@echo "Installing the packages of requirements.txt …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.tests-ready: requirements-dev.txt $(if $(VENV_WORKS),,FORCE)
+	$(make_venv)
+	@echo "Installing the packages of requirements-dev.txt …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch .venv/.ready $@
+
+FORCE:
+
+define make_venv
+	@if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+		found=; \
+		for name in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
+			if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+				found=$$name; break; \
+			fi; \
+		done; \
+		if [ -z "$$found" ]; then \
+			echo "Python 3.11 or newer is needed and was not found." >&2; \
+			echo "Install it (Debian, Ubuntu: apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3.11 …" >&2; \
+			exit 1; \
+		fi; \
+		if ! $$found -c 'import venv, ensurepip' >/dev/null 2>&1; then \
+			echo "$$found has no venv module, which is needed to install packages for this folder alone." >&2; \
+			echo "Install it (Debian, Ubuntu: apt-get install python3-venv) and run this again." >&2; \
+			exit 1; \
+		fi; \
+		echo "Making .venv with $$($$found --version) …"; \
+		$$found -m venv --clear .venv || exit 1; \
+	fi
+endef
+
+# The browser's tests need Chromium and a font; a machine that has both is left alone.
+chromium:
+	@packages=; \
+	command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 \
+		|| command -v google-chrome >/dev/null 2>&1 || packages="chromium"; \
+	if command -v fc-list >/dev/null 2>&1; then \
+		fc-list | grep -q . || packages="$$packages fonts-dejavu-core"; \
+	elif [ -n "$$packages" ]; then \
+		packages="$$packages fonts-dejavu-core"; \
+	fi; \
+	[ -n "$$packages" ] || exit 0; \
+	if ! command -v apt-get >/dev/null 2>&1; then \
+		echo "The browser's tests need Chromium and a font: install them (here missing: $$packages) and run this again." >&2; \
+		exit 1; \
+	fi; \
+	sudo=; \
+	if [ "$$(id -u)" != 0 ]; then \
+		command -v sudo >/dev/null 2>&1 || { \
+			echo "The browser's tests need: $$packages. Have an administrator run: apt-get install $$packages" >&2; \
+			exit 1; \
+		}; \
+		sudo=sudo; \
+	fi; \
+	echo "The browser's tests drive a real browser: installing$$(printf ' %s' $$packages) for the whole machine with apt-get$${sudo:+ (sudo may ask for your password)} …"; \
+	$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$packages

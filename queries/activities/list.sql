@@ -1,0 +1,82 @@
+-- The activities as they were told, one row a statement, with source and sentence.
+--
+-- param: year — years of the activities
+-- param: kind — codes of kinds
+-- param: form — codes of forms of exploitation
+-- param: target_group — codes of target groups
+-- param: municipality — ISO codes of municipalities
+--
+-- column: year — year; null where no source states it
+-- column: date_from — first day
+-- column: date_from_precision — day, month or year
+-- column: date_to — last day
+-- column: scope — territorial scope
+-- column: municipality — ISO code; null where it has none
+-- column: municipality_name — Lithuanian name
+-- column: municipality_name_en — English name
+-- column: place — place, as told
+-- column: kind — code of the kind
+-- column: kind_label — Lithuanian label of the kind
+-- column: kind_label_en — English label of the kind
+-- column: organiser — who organised it
+-- column: partners — with whom
+-- column: forms — codes of forms of exploitation
+-- column: target_groups — codes of target groups
+-- column: target_group_text — target group, as told
+-- column: count — how many; null where not stated
+-- column: count_mark — mark of the count
+-- column: participants — how many took part; null where not stated
+-- column: participants_mark — mark of the participants
+-- column: recommendation — code of the recommendation that it serves
+-- column: group_code — rows of one campaign, or of one activity told twice, share it
+-- column: quote — the sentence
+-- column: source — code of the source
+-- column: source_title — its title
+-- column: source_url — its link
+-- column: note — remark
+select
+    activity.year,
+    activity.date_from,
+    activity.date_from_precision,
+    activity.date_to,
+    activity.scope,
+    activity.municipality,
+    municipality.label_lt as municipality_name,
+    municipality.label_en as municipality_name_en,
+    activity.place,
+    activity.kind,
+    activity_kind.label_lt as kind_label,
+    activity_kind.label_en as kind_label_en,
+    coalesce(activity.organiser_text, institution.name, activity.organiser) as organiser,
+    concat_ws('; ', nullif(array_to_string(activity.partners, '; '), ''), activity.partners_text)
+        as partners,
+    activity.forms,
+    activity.target_groups,
+    activity.target_group_text,
+    activity.count,
+    activity.count_mark,
+    activity.participants,
+    activity.participants_mark,
+    activity.recommendation,
+    activity.group_code,
+    activity.quote,
+    activity.source,
+    coalesce(citation.title, activity.source, activity.delivery) as source_title,
+    citation.url as source_url,
+    activity.note,
+from activity
+left join municipality on municipality.code = activity.municipality
+left join activity_kind on activity_kind.code = activity.kind
+left join institution on institution.code = activity.organiser
+left join citation on citation.delivery = activity.delivery and citation.code = activity.source
+where
+    ($year is null or list_contains($year::integer[], activity.year))
+    and ($kind is null or list_contains($kind, activity.kind))
+    and ($form is null or list_has_any($form, activity.forms))
+    and ($target_group is null or list_has_any($target_group, activity.target_groups))
+    and ($municipality is null or list_contains($municipality, activity.municipality))
+order by
+    activity.year desc nulls last,
+    activity.date_from desc nulls last,
+    municipality_name collate lt nulls last,
+    activity.row

@@ -1,0 +1,70 @@
+-- Activities without a municipality, which stand beside the places and never in them.
+-- Totals that a source gives without itemising are apart: they may contain what is itemised.
+--
+-- param: year — years of the activities
+-- param: kind — codes of kinds
+-- param: form — codes of forms of exploitation
+-- param: target_group — codes of target groups
+--
+-- column: scope — apskritis, regionas, visa šalis, neįvardytos savivaldybės or nenurodyta
+-- column: is_total — a total that a source gives without itemising
+-- column: activities — how many
+-- column: activities_are_at_least — the true number may be larger
+-- column: activities_are_about — the number holds one that is stated as “about”
+-- column: participants — how many, where stated; null where nobody says
+-- column: quotes — the sentences behind it
+with told as (
+    select
+        activity.scope,
+        coalesce(activity_kind.is_total = 'taip', false) as is_total,
+        case
+            when group_code is null then concat_ws('|', delivery, file, sheet, row)
+            when contains(group_code, ':') then group_code
+            else delivery || ':' || group_code
+        end as activity,
+        case
+            when count_mark in ('[+]', '[k]') then 1
+            when count_mark in ('[n]', '[z]') then null
+            else count
+        end as counted,
+        coalesce(count_mark, '') not in ('[+]', '[k]', '[n]', '[z]') as is_stated,
+        coalesce(count_mark in ('[+]', '[k]', '>', '≥'), false) as is_at_least,
+        coalesce(count_mark = '~', false) as is_about,
+        participants,
+        quote,
+    from activity
+    left join activity_kind on activity_kind.code = activity.kind
+    where
+        municipality is null
+        and ($year is null or list_contains($year::integer[], year))
+        and ($kind is null or list_contains($kind, kind))
+        and ($form is null or list_has_any($form, forms))
+        and ($target_group is null or list_has_any($target_group, target_groups))
+),
+
+folded as (
+    select
+        scope,
+        is_total,
+        activity,
+        max_by(counted, (is_stated, counted)) as counted,
+        max_by(is_at_least, (is_stated, counted)) as is_at_least,
+        max_by(is_about, (is_stated, counted)) as is_about,
+        max(participants) as participants,
+        list(distinct quote) as quotes,
+    from told
+    where counted is not null
+    group by all
+)
+
+select
+    scope,
+    is_total,
+    sum(counted)::bigint as activities,
+    bool_or(is_at_least) as activities_are_at_least,
+    bool_or(is_about) as activities_are_about,
+    sum(participants)::bigint as participants,
+    list_sort(list_distinct(flatten(list(quotes)))) as quotes,
+from folded
+group by all
+order by is_total, scope collate lt

@@ -1,0 +1,66 @@
+-- Who was named by each recommendation, who answered, and what state of axis A that makes.
+--
+-- param: year — reporting years
+-- param: recommendation — codes of recommendations
+-- param: institution — codes of institutions
+--
+-- column: year — reporting year
+-- column: recommendation — code of the recommendation
+-- column: number — its number
+-- column: short — short title
+-- column: short_en — short title in English
+-- column: part — its part; null for the whole
+-- column: institution — code of the institution
+-- column: institution_name — its name
+-- column: institution_name_en — its English name
+-- column: is_collective — a group as an addressee, not one body
+-- column: role — adresatas, bendradarbiaujanti institucija, or null for who was not named
+-- column: is_addressee — whether the recommendation is addressed to it
+-- column: state — code of axis A; null for who is no addressee and gave no data
+-- column: basis — stated, parts, on_behalf, request or derived
+-- column: on_behalf_of — the addressee for whom it answered
+-- column: answered_by — codes of those who answered on its behalf
+-- column: text — the answer
+-- column: is_retold — the words are the report's, not the institution's
+-- column: source — code of the source of the answer
+-- column: source_title — title of the source
+-- column: quote — the words of the recommendation that name it
+select
+    answer.year,
+    answer.recommendation,
+    recommendation.number,
+    coalesce(recommendation.short, recommendation.text) as short,
+    coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
+    answer.part,
+    answer.institution,
+    coalesce(institution.name, answer.institution) as institution_name,
+    coalesce(institution.name_en, answer.institution) as institution_name_en,
+    coalesce(institution.is_collective, false) as is_collective,
+    answer.role,
+    answer.is_addressee,
+    answer.state,
+    answer.basis,
+    answer.on_behalf_of,
+    answer.answered_by,
+    answer.text,
+    answer.is_retold,
+    answer.source,
+    citation.title as source_title,
+    answer.quote,
+from answer
+join recommendation on recommendation.code = answer.recommendation
+left join institution on institution.code = answer.institution
+left join citation on citation.delivery = answer.delivery and citation.code = answer.source
+where
+    ($year is null or list_contains($year::integer[], answer.year))
+    and ($recommendation is null or list_contains($recommendation, answer.recommendation))
+    and ($institution is null or list_contains($institution, answer.institution))
+order by
+    answer.year,
+    recommendation.document,
+    try_cast(recommendation.number as decimal(9, 3)),
+    recommendation.number,
+    answer.part nulls first,
+    not answer.is_addressee,
+    answer.role nulls last,
+    institution_name collate lt

@@ -1,0 +1,70 @@
+-- Every figure with its source and sentence, competing ones included.
+--
+-- param: indicator — codes of indicators
+-- param: year — years described
+--
+-- column: year — the year described
+-- column: indicator — code of the indicator
+-- column: sex — code; null for the total
+-- column: age_group — code; null for the total
+-- column: citizenship — code; null for the total
+-- column: form — code; null for the total
+-- column: territory — code; null for the country
+-- column: value — the figure
+-- column: mark — its mark
+-- column: unit — vnt., asm., Eur or proc.
+-- column: source — code of the source
+-- column: source_title — its title
+-- column: source_publisher — its publisher
+-- column: source_dated — its date, as written
+-- column: source_url — its link
+-- column: source_kind — code of its kind
+-- column: quote — the sentence
+-- column: year_basis — how the year was fixed
+-- column: is_preferred — the figure that is shown
+-- column: is_doubtful — stated to be doubtful
+-- column: is_contradicted — another source says another number
+-- column: conflict — code of the group of contradicting figures
+-- column: conflict_description — what contradicts what
+-- column: conflict_handling — how it is handled
+-- column: note — remark
+select
+    figure.year,
+    figure.indicator,
+    figure.sex,
+    figure.age_group,
+    figure.citizenship,
+    figure.form,
+    figure.territory,
+    figure.value,
+    figure.mark,
+    figure.unit,
+    figure.source,
+    figure.source_title,
+    figure.source_publisher,
+    figure.source_dated,
+    figure.source_url,
+    figure.source_kind,
+    figure.quote,
+    figure.year_basis,
+    figure.is_shown as is_preferred,
+    figure.is_doubtful,
+    figure.is_contradicted,
+    figure.conflict,
+    told.description as conflict_description,
+    told.handling as conflict_handling,
+    figure.note,
+from figure
+join indicator on indicator.code = figure.indicator
+left join conflict as told on told.code = figure.conflict and told.delivery = figure.delivery
+where
+    ($indicator is null or list_contains($indicator, figure.indicator))
+    and ($year is null or list_contains($year::integer[], figure.year))
+order by
+    indicator.position,
+    figure.year,
+    figure.form nulls first,
+    figure.territory nulls first,
+    concat_ws('|', figure.sex, figure.age_group, figure.citizenship),
+    figure.is_shown desc,
+    figure.source

@@ -1,0 +1,25 @@
+-- Indicators that have figures, to choose from.
+--
+-- column: code — value to filter by
+-- column: label_lt — Lithuanian label
+-- column: label_en — English label
+-- column: unit — vnt., asm., Eur or proc.
+-- column: measure — flow over a period or stock on a day
+-- column: figures — figures of the total for the whole country, competing ones included
+select
+    indicator.code,
+    indicator.label_lt,
+    indicator.label_en,
+    indicator.unit,
+    indicator.measure,
+    count(*) filter (
+        figure.sex is null
+        and figure.age_group is null
+        and figure.citizenship is null
+        and figure.form is null
+        and figure.territory is null
+    ) as figures,
+from indicator
+join figure on figure.indicator = indicator.code
+group by all
+order by any_value(indicator.position)

@@ -1,0 +1,49 @@
+-- The measures of the Government's protocol and the recommendations that they continue.
+--
+-- column: recommendation — code of the measure
+-- column: number — number in the protocol
+-- column: text — text, word for word
+-- column: verb — the verb as written
+-- column: theme — code of the theme
+-- column: document_status — projektas or priimtas
+-- column: addressees — codes of its addressees
+-- column: co_operating — codes of co-operating institutions
+-- column: continues — codes of the earlier recommendations
+-- column: confidence — how certain each of those links is, in the same order
+-- column: is_confirmed — whether the rapporteur confirmed each link, in the same order
+with named as (
+    select
+        recommendation,
+        list(institution order by institution) filter (role = 'adresatas') as addressees,
+        list(institution order by institution) filter (role <> 'adresatas') as co_operating,
+    from addressee
+    group by all
+),
+
+linked as (
+    select
+        later as recommendation,
+        list(earlier order by earlier) as continues,
+        list(confidence order by earlier) as confidence,
+        list(coalesce(is_confirmed, false) order by earlier) as is_confirmed,
+    from recommendation_link
+    group by all
+)
+
+select
+    recommendation.code as recommendation,
+    recommendation.number,
+    recommendation.text,
+    recommendation.verb,
+    recommendation.theme,
+    document.status as document_status,
+    coalesce(named.addressees, []) as addressees,
+    coalesce(named.co_operating, []) as co_operating,
+    coalesce(linked.continues, []) as continues,
+    coalesce(linked.confidence, []) as confidence,
+    coalesce(linked.is_confirmed, []) as is_confirmed,
+from recommendation
+join document on document.code = recommendation.document and document.kind = 'protokolas'
+left join named on named.recommendation = recommendation.code
+left join linked on linked.recommendation = recommendation.code
+order by recommendation.document, try_cast(recommendation.number as decimal(9, 3))

@@ -1,0 +1,124 @@
+-- The recommendations in each reporting year, with their state on both axes.
+-- With an institution: those addressed to it, in the state of that addressee alone.
+--
+-- param: year — reporting years
+-- param: institution — codes of addressees
+-- param: theme — codes of themes
+-- param: text — words that the text or the short title holds, whatever case and diacritics
+--
+-- column: recommendation — code of the recommendation
+-- column: year — reporting year
+-- column: number — number in its document
+-- column: text — text, word for word
+-- column: short — short title
+-- column: short_en — short title in English
+-- column: verb — the verb as written
+-- column: nature — vienkartinis, nuolatinis, or null where the text does not say
+-- column: theme — code of the theme
+-- column: document — code of the document
+-- column: document_title — its title
+-- column: made_in — year in which it was made
+-- column: addressees — codes of its addressees
+-- column: state — code of axis A
+-- column: answered_addressees — addressees that answered in full
+-- column: asked_addressees — addressees to whom it applies
+-- column: assessment — code of axis B, or why there is no judgement
+-- column: assessment_reason — reason of the judgement
+-- column: results — what the report says, its paragraphs in order
+with stated as (
+    select
+        recommendation_year.recommendation,
+        recommendation_year.year,
+        list(answer.institution order by answer.institution)
+            filter (answer.institution is not null) as addressees,
+        count(answer.state) as items,
+        count(*) filter (answer.state = 'netaikoma') as not_applicable,
+        count(*) filter (answer.state = 'pateikta') as answered,
+        count(*) filter (answer.state = 'pateikta iš dalies') as answered_in_part,
+        count(*) filter (answer.state = 'nepateikta') as silent,
+        count(*) filter (answer.state = 'laukiama') as awaited,
+        count(*) filter (answer.state = 'neminima') as not_mentioned,
+    from recommendation_year
+    left join answer
+        on answer.recommendation = recommendation_year.recommendation
+        and answer.year = recommendation_year.year
+        and answer.is_asked_item
+        and ($institution is null or list_contains($institution, answer.institution))
+    where $year is null or list_contains($year::integer[], recommendation_year.year)
+    group by all
+    having $institution is null or count(answer.state) > 0
+),
+
+judged as (
+    select recommendation, year, assessment, reason,
+    from judgement
+    where institution is null or list_contains($institution, institution)
+    qualify row_number() over (
+        partition by recommendation, year order by institution nulls last
+    ) = 1
+),
+
+reported as (
+    select recommendation, year, list(text order by part nulls first, position) as results,
+    from result
+    group by all
+)
+
+select
+    recommendation.code as recommendation,
+    stated.year,
+    recommendation.number,
+    recommendation.text,
+    coalesce(recommendation.short, recommendation.text) as short,
+    coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
+    recommendation.verb,
+    recommendation.nature,
+    recommendation.theme,
+    recommendation.document,
+    document.title as document_title,
+    recommendation.made_in,
+    stated.addressees,
+    case
+        when stated.items > 0 and stated.not_applicable = stated.items then 'netaikoma'
+        when stated.items > 0 and stated.answered + stated.not_applicable = stated.items
+            then 'pateikta'
+        when stated.answered + stated.answered_in_part > 0 then 'pateikta iš dalies'
+        when stated.silent > 0 then 'nepateikta'
+        when stated.awaited > 0 then 'laukiama'
+        when stated.not_mentioned > 0 then 'neminima'
+        else 'neprašyta'
+    end as state,
+    stated.answered as answered_addressees,
+    stated.items - stated.not_applicable as asked_addressees,
+    case
+        when stated.items > 0 and stated.not_applicable = stated.items then null
+        when judged.assessment is not null then judged.assessment
+        when stated.answered + stated.answered_in_part = 0
+            then 'nevertinta – duomenų nepateikta'
+        else 'dar neįvertinta'
+    end as assessment,
+    judged.reason as assessment_reason,
+    reported.results,
+from stated
+join recommendation on recommendation.code = stated.recommendation
+left join document on document.code = recommendation.document
+left join judged on judged.recommendation = stated.recommendation and judged.year = stated.year
+left join reported
+    on reported.recommendation = stated.recommendation and reported.year = stated.year
+where
+    ($theme is null or list_contains($theme, recommendation.theme))
+    and (
+        $text is null
+        or len(list_filter(
+            $text::varchar[],
+            lambda word: contains(
+                strip_accents(lower(concat_ws(' ', recommendation.text, recommendation.short))),
+                strip_accents(lower(word))
+            )
+        )) > 0
+    )
+order by
+    stated.year,
+    recommendation.document,
+    try_cast(recommendation.number as decimal(9, 3)),
+    recommendation.number

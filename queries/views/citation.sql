@@ -1,0 +1,30 @@
+-- What a source code means in a delivery: its own source, else another delivery's, else a document.
+--
+-- column: delivery — the delivery that cites
+-- column: code — code of the source
+-- column: title — title
+-- column: publisher — publisher
+-- column: dated — date, as written
+-- column: url — link
+-- column: kind — code of the kind of source
+with offered as (
+    select code, title, publisher, dated, url, kind, delivery, version, 1 as step from source
+    union all
+    select code, title, publisher, dated_on::varchar, url, kind, delivery, version, 2,
+    from document
+)
+
+select
+    current_version.delivery,
+    offered.code,
+    offered.title,
+    offered.publisher,
+    offered.dated,
+    offered.url,
+    offered.kind,
+from current_version
+cross join offered
+qualify row_number() over (
+    partition by current_version.delivery, offered.code
+    order by offered.step, offered.delivery <> current_version.delivery, offered.version desc
+) = 1

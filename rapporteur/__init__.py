@@ -1,0 +1,1 @@
+"""The dashboard of the national rapporteur on trafficking in human beings."""

@@ -1,0 +1,328 @@
+"""Files → versions: everything is checked first, then all deliveries are written or none."""
+
+import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from rapporteur.delivery import checking, reference
+from rapporteur.delivery.checking import KEY_SEPARATOR, Checked, delivery_code, schema
+from rapporteur.delivery.declaration import GLOBAL_CODES, SHEETS
+from rapporteur.delivery.problems import Problem, later
+from rapporteur.delivery.reading import RawFile, Unreadable, read_file
+from rapporteur.settings import DATA
+from rapporteur.warehouse.reading import Warehouse, open_current, today
+from rapporteur.warehouse.writing import Change, Definitions, Draft, NewVersion, drafting
+
+# Rows that may not vanish without somebody saying so.
+_MISSED: Final = ("response", "assessment", "result")
+_DEFINING: Final = (*GLOBAL_CODES, "recommendation_part", "source", "conflict")
+
+
+class WrongUse(Exception):
+    """The command was put in a way that cannot be carried out; the message says what is missing."""
+
+    def __init__(self, template: str, **values: str) -> None:
+        super().__init__(template.format(**values))
+        self.template = template
+        self.values = values
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one delivery. `version` is None where nothing was written."""
+
+    accepted: bool
+    delivery: str | None
+    version: int | None
+    unchanged: bool
+    rows: Mapping[str, int]
+    changes: Mapping[str, Change]
+    problems: Sequence[Problem]
+    notices: Sequence[Problem]
+
+
+class _Abandoned(Exception):
+    """The draft is not to be published."""
+
+
+def definitions() -> Definitions:
+    """The tables, lists and views that every generation is made with."""
+    tables = {sheet.table: schema(sheet) for sheet in SHEETS if not sheet.one_row}
+    return Definitions(tables, reference.tables())
+
+
+def shipped() -> list[Path]:
+    """The workbooks that come with the project."""
+    return sorted(DATA.glob("*.xlsx"))
+
+
+def open_renewed(target: Path) -> Warehouse:
+    """The current generation, rebuilt first where this version of the program defines it anew.
+
+    Raises WarehouseError when nothing was loaded yet.
+    """
+    warehouse = open_current(target)
+    if warehouse.build == definitions().digest:
+        return warehouse
+    warehouse.close()
+    with drafting(target, definitions()):
+        pass  # a draft renews tables, lists and views; the rows stay as they are
+    return open_current(target)
+
+
+def _in_deliveries(files: Sequence[RawFile], newest_year: int, override: str | None) -> dict[str | None, list[RawFile]]:
+    """Files by the delivery that they belong to."""
+    lists = reference.lists(newest_year)
+    codes = {file.name: delivery_code(file, lists) for file in files}
+    stated = {code for code in codes.values() if code}
+    # Files that name no delivery go with the only one there is.
+    fallback = override or (next(iter(stated)) if len(stated) == 1 else None)
+    found: dict[str | None, list[RawFile]] = {}
+    for file in files:
+        found.setdefault(codes[file.name] or fallback, []).append(file)
+    return found
+
+
+def load(
+    paths: Sequence[Path],
+    target: Path,
+    *,
+    moment: datetime.datetime,
+    actor: str,
+    confirm: Collection[str] = (),
+    delivery: str | None = None,
+    institution: str | None = None,
+    write: bool = True,
+) -> list[Outcome]:
+    """Check the files and, with `write`, store one new version of each delivery: all or none.
+
+    `delivery` and `institution` stand in where a file has no Pateikimas sheet; `confirm` lists the
+    codes of problems that are accepted. Raises WrongUse when a delivery has no code or
+    institution, WarehouseError when the database cannot be read or written.
+    """
+    newest_year = today(moment).year + 1
+    files: list[RawFile] = []
+    broken: list[Outcome] = []
+    for path in paths:
+        try:
+            files.append(read_file(path))
+        except Unreadable as error:
+            broken.append(Outcome(False, None, None, False, {}, {}, [error.problem], []))
+    grouped = _in_deliveries(files, newest_year, delivery)
+    contents = {file.sha256: path.read_bytes() for path in paths for file in files if file.name == path.name}
+    outcomes: list[Outcome] = []
+    try:
+        with drafting(target, definitions()) as draft:
+            outcomes = _into_draft(
+                draft, grouped, contents, newest_year, confirm, (delivery, institution),
+                moment, actor,
+            )
+            failed = broken or any(outcome.problems for outcome in outcomes)
+            nothing_new = all(outcome.unchanged for outcome in outcomes)
+            if failed or nothing_new or not write:
+                raise _Abandoned
+            for outcome, sent in zip(outcomes, grouped.values(), strict=True):
+                if outcome.delivery is None:
+                    raise WrongUse(
+                        later("{file} has no sheet Pateikimas: give --delivery and --institution."),
+                        file=sent[0].name,
+                    )
+    except _Abandoned:
+        refused = bool(broken) or any(outcome.problems for outcome in outcomes)
+        outcomes = [
+            Outcome(
+                not refused,
+                outcome.delivery,
+                None if refused or not outcome.unchanged else outcome.version,
+                outcome.unchanged,
+                outcome.rows,
+                outcome.changes,
+                outcome.problems,
+                outcome.notices,
+            )
+            for outcome in outcomes
+        ]
+    return broken + outcomes
+
+
+def _into_draft(
+    draft: Draft,
+    grouped: Mapping[str | None, list[RawFile]],
+    contents: Mapping[str, bytes],
+    newest_year: int,
+    confirm: Collection[str],
+    given: tuple[str | None, str | None],
+    moment: datetime.datetime,
+    actor: str,
+) -> list[Outcome]:
+    """Check every delivery against the draft and, while nothing is wrong, add it."""
+    states = {code: checking.start(files, newest_year) for code, files in grouped.items()}
+    own = {code: state.own_codes() for code, state in states.items()}
+    replaced = [code for code in grouped if code]
+    outside = {table: draft.codes(table, replaced) for table in _DEFINING}
+    municipalities = frozenset(row["code"] for row in reference.rows("municipality"))
+    outside["institution"] |= municipalities
+    outcomes = []
+    for code, files in grouped.items():
+        elsewhere = {
+            table: outside[table].union(
+                *(codes.get(table, ()) for other, codes in own.items() if other != code)
+            )
+            for table in _DEFINING
+        }
+        checked = checking.finish(
+            states[code],
+            files,
+            elsewhere,
+            code=given[0] if code == given[0] else None,
+            institution=given[1],
+        )
+        outcomes.append(_store(draft, checked, contents, confirm, moment, actor))
+    if not any(outcome.problems for outcome in outcomes):
+        found = [
+            *_left_dangling(draft, replaced, municipalities),
+            *_judged_in_silence(draft, today(moment)),
+        ]
+        if found:
+            first = outcomes[0]
+            outcomes[0] = Outcome(
+                False, first.delivery, None, False, first.rows, first.changes, found, first.notices
+            )
+    return outcomes
+
+
+def _store(
+    draft: Draft,
+    checked: Checked,
+    contents: Mapping[str, bytes],
+    confirm: Collection[str],
+    moment: datetime.datetime,
+    actor: str,
+) -> Outcome:
+    rows = {table: data.num_rows for table, data in checked.tables.items()}
+    if checked.problems or checked.code is None or checked.institution is None:
+        # Without a code there is nothing to compare with; `load` says what is missing.
+        return Outcome(
+            not checked.problems, None, None, False, rows, {}, checked.problems, checked.notices
+        )
+    new = NewVersion(
+        checked.code,
+        checked.institution,
+        checked.year,
+        checked.note,
+        tuple((file.name, file.sha256, contents[file.sha256]) for file in checked.files),
+        checked.tables,
+    )
+    now = draft.current(new.delivery)
+    changes = draft.changes(new)
+    digests = sorted(file.sha256 for file in checked.files)
+    if now and (draft.digests(now[0]) == digests or (not changes and now[1] == new.institution)):
+        return Outcome(True, new.delivery, now[0], True, rows, {}, [], checked.notices)
+    problems = [
+        problem
+        for problem in _to_confirm(checked, changes, now[1] if now else None)
+        if problem.code not in confirm
+    ]
+    version = None if problems else draft.add(new, changes, at=moment, actor=actor)
+    return Outcome(
+        not problems, new.delivery, version, False, rows, changes, problems, checked.notices
+    )
+
+
+def _to_confirm(
+    checked: Checked, changes: Mapping[str, Change], institution: str | None
+) -> list[Problem]:
+    """What a new version may do only when somebody says that it is meant."""
+    file = checked.files[0].name
+    found = []
+    if institution and institution != checked.institution:
+        found.append(
+            Problem(
+                file,
+                None,
+                None,
+                "delivery-of-another",
+                checked.code,
+                later(
+                    "Delivery {delivery} belongs to {owner}, this file comes from {sender}. "
+                    "Load it with --confirm delivery-of-another if that is meant."
+                ),
+                {
+                    "delivery": checked.code,
+                    "owner": institution,
+                    "sender": checked.institution,
+                },
+            )
+        )
+    removed = {name: changes[name].removed for name in _MISSED if name in changes}
+    if any(removed.values()):
+        shown = ", ".join(f"{name}: {count}" for name, count in removed.items() if count)
+        found.append(
+            Problem(
+                file,
+                None,
+                None,
+                "would-remove",
+                shown,
+                later(
+                    "This version would take away rows that the current one holds ({rows}). "
+                    "Load it with --confirm would-remove if that is meant."
+                ),
+                {"rows": shown},
+            )
+        )
+    return found
+
+
+def _left_dangling(
+    draft: Draft, replaced: Collection[str], municipalities: frozenset[str]
+) -> list[Problem]:
+    """References in other deliveries to codes that a new version no longer defines."""
+    known = {table: draft.codes(table) for table in _DEFINING}
+    known["institution"] |= municipalities
+    found = []
+    for sheet in SHEETS:
+        if sheet.one_row:
+            continue
+        columns = [
+            (column.name, frozenset().union(*(known[table] for table in column.refers)))
+            for column in sheet.columns
+            if column.refers
+        ]
+        if "part" in {c.name for c in sheet.columns} and sheet.table != "recommendation_part":
+            whole = f"recommendation || '{KEY_SEPARATOR}' || part"
+            columns.append((whole, known["recommendation_part"]))
+        for column, codes in columns:
+            for code, file, name, row in draft.references(sheet.table, column, replaced):
+                if code not in codes:
+                    shown = code.replace(KEY_SEPARATOR, " ")
+                    found.append(
+                        Problem(
+                            file,
+                            name,
+                            f"A{row}",
+                            "code-unknown",
+                            shown,
+                            later("Another delivery's row refers to “{code}”, which would be gone."),
+                            {"code": shown},
+                        )
+                    )
+    return found
+
+
+def _judged_in_silence(draft: Draft, as_of: datetime.date) -> list[Problem]:
+    """Judgements on recommendations that nobody answered."""
+    return [
+        Problem(
+            row["file"],
+            row["sheet"],
+            f"A{row['row']}",
+            "row-contradiction",
+            row["assessment"],
+            later("{recommendation} is judged for {year}, but nobody answered that year."),
+            {"recommendation": row["recommendation"], "year": row["year"]},
+        )
+        for row in draft.wrong_rows("assessment_of_unanswered", as_of)
+    ]

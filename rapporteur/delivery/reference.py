@@ -1,0 +1,93 @@
+"""The reference lists under data/reference/: read once, matched against by the checks."""
+
+import csv
+import functools
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from rapporteur.delivery.declaration import FIXED_LISTS, REFERENCE_LISTS, Choice
+from rapporteur.delivery.values import Lists, Place, plain
+from rapporteur.settings import REFERENCE
+
+Row = Mapping[str, str]
+
+
+@functools.cache
+def rows(name: str) -> tuple[Row, ...]:
+    """The rows of one reference list, every cell as text. Raises OSError when it is missing."""
+    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@functools.cache
+def choices() -> Mapping[str, tuple[Choice, ...]]:
+    """Every list, fixed or from data/reference/, by its name."""
+    extended = {
+        name: tuple(Choice(row["code"], row["label_lt"], row["label_en"]) for row in rows(name))
+        for name in REFERENCE_LISTS
+    }
+    return {**FIXED_LISTS, **extended}
+
+
+def _names_of_municipality(row: Row) -> set[str]:
+    """Every name that means this municipality and no other."""
+    genitive = row["label_lt"].removesuffix(" savivaldybė")  # Vilniaus miesto
+    short = row["short_lt"].removesuffix(" sav.")  # Vilniaus m.
+    return {
+        row["code"],
+        row["label_lt"],
+        row["short_lt"],
+        row["label_en"],
+        genitive,
+        short,
+        f"{genitive} sav.",
+        f"{short} savivaldybė",
+    }
+
+
+@functools.cache
+def _municipalities() -> Mapping[str, Place]:
+    found: dict[str, Place] = {}
+    for row in rows("municipality"):
+        found.update((plain(name), Place(row["code"])) for name in _names_of_municipality(row))
+    # A bare town name shared by a city and a district municipality means the city.
+    by_town: dict[str, list[Row]] = {}
+    for row in rows("municipality"):
+        by_town.setdefault(plain(row["nominative"]), []).append(row)
+    for town, sharing in by_town.items():
+        city = min(sharing, key=lambda row: not row["kind"].startswith("miest"))
+        found.setdefault(town, Place(city["code"], is_assumed_city=len(sharing) > 1))
+    return found
+
+
+def lists(newest_year: int) -> Lists:
+    """What cells are matched against; years may run to `newest_year`."""
+    counties = {
+        plain(name): row["code"]
+        for row in rows("county")
+        for name in (row["code"], row["label_lt"], row["label_en"])
+    }
+    return Lists(choices(), _municipalities(), counties, newest_year)
+
+
+_INTEGERS = ("position", "inhabitants_2021", "inhabitants_2025", "from_year", "to_year")
+_DECIMALS = ("centroid_latitude", "centroid_longitude", "area_km2")
+
+
+@functools.cache
+def tables() -> Mapping[str, pa.Table]:
+    """The reference lists as tables: numbers as numbers, everything else as text, blank as null."""
+    found = {}
+    for name in REFERENCE_LISTS:
+        columns = {}
+        for column in rows(name)[0]:
+            cells = [row[column] or None for row in rows(name)]
+            if column in _INTEGERS:
+                columns[column] = pa.array([int(c) if c else None for c in cells], pa.int32())
+            elif column in _DECIMALS:
+                columns[column] = pa.array([float(c) if c else None for c in cells], pa.float64())
+            else:
+                columns[column] = pa.array(cells, pa.string())
+        found[name] = pa.table(columns)
+    return found

@@ -1,0 +1,1 @@
+"""The Excel and Word files that leave the house."""

@@ -1,0 +1,82 @@
+"""Texts and numbers in the reader's language: gettext catalogues read once, Babel's formats.
+
+Messages are written in English in the code; assets/translations/<language>/LC_MESSAGES/rapporteur.po
+says what they are in each language. `make messages` collects them from the code: every literal
+given to `text`, `plural`, `later`, `gettext` or `ngettext`. Nothing here is process-wide, because
+readers of different languages share one process.
+"""
+
+import datetime
+import gettext
+import io
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from rapporteur.settings import ASSETS
+
+LANGUAGES = ("lt", "en")
+
+_LOCALES = {"lt": "lt_LT", "en": "en_GB"}
+
+
+def catalogue_path(language: str) -> Path:
+    """The .po file of a language."""
+    return ASSETS / "translations" / language / "LC_MESSAGES" / "rapporteur.po"
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def translator(language: str) -> gettext.NullTranslations:
+    """The translations of one of LANGUAGES: `.gettext(message)`, `.ngettext(singular, plural, n)`.
+
+    A message that the catalogue leaves empty stays English. Raises KeyError for another language.
+    """
+    with catalogue_path(_known(language)).open("rb") as file:
+        return compiled(read_po(file, locale=language))
+
+
+def compiled(catalogue: Catalog) -> gettext.NullTranslations:
+    """A catalogue as translations in memory, without the messages that it leaves empty."""
+    for message in list(catalogue):
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.id and not all(strings):
+            catalogue.delete(message.id, message.context)
+    binary = io.BytesIO()
+    write_mo(binary, catalogue)
+    binary.seek(0)
+    return gettext.GNUTranslations(binary)
+
+
+def later(message: str) -> str:
+    """Mark a message for translation where the language is not known yet; returns it unchanged."""
+    return message
+
+
+def format_number(value: float | Decimal, language: str, digits: int | None = None) -> str:
+    """A number as it is written in the language; `digits` fixes the number of decimals."""
+    pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(value, format=pattern, locale=_LOCALES[language]))
+
+
+def format_share(value: float | Decimal, language: str, digits: int = 0) -> str:
+    """A share between 0 and 1 as a percentage, `digits` decimals."""
+    places = "." + "0" * digits if digits else ""
+    pattern = f"#,##0{places}\N{NO-BREAK SPACE}%" if language == "lt" else f"#,##0{places}%"
+    return str(format_percent(value, format=pattern, locale=_LOCALES[language]))
+
+
+def format_day(value: datetime.date, language: str) -> str:
+    """A day written out: „2020 m. rugsėjo 1 d.“, “1 September 2020”."""
+    return str(format_date(value, format="long", locale=_LOCALES[language]))
+
+
+def _known(language: str) -> str:
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    return language

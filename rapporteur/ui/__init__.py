@@ -1,0 +1,1 @@
+"""What pages are made of: translations, filters, charts and components."""

@@ -1,0 +1,174 @@
+"""Choices that live in the URL under codes, so that a link opens what its sender saw.
+
+Streamlit's own `bind="query-params"` writes an option's label, which changes with the language.
+Here the URL holds the code, and the session remembers it because the URL loses it on the way to
+another page. Who is right when they differ:
+
+- the reader changed a widget: the widget; the URL is written after it;
+- the URL is not what we left there (an incoming link, the back button): the URL;
+- the reader has just come from another page and the URL says nothing: the session.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from rapporteur.translations import LANGUAGES
+from rapporteur.ui import language
+
+_NAMES_OF_LANGUAGES = {"lt": "Lietuvių", "en": "English"}
+
+
+@dataclass
+class _Kept:
+    """What the session knows of one filter."""
+
+    codes: tuple[str, ...]
+    """The reader's choice; empty means all."""
+    left_in_url: tuple[str, ...]
+    """What the URL held when we last touched it."""
+    options: tuple[tuple[str, str], ...] = ()
+    """Codes and labels last offered: other labels make it another widget for Streamlit."""
+
+
+@dataclass
+class _Session:
+    page: str
+    kept: dict[str, _Kept]
+
+
+def choose(name: str, label: str, options: Mapping[str, str], *, all_label: str) -> str | None:
+    """Ask for one of `options` (code to label), or none of them for all; returns the code.
+
+    `name` is the URL parameter and the widget's key. A code that is not among the options, or
+    several codes where one can be shown, count as all.
+    """
+    codes = _begin(name, options, several=False)
+    _set_widget(name, options, codes[0] if codes else None)
+    chosen = st.selectbox(
+        label,
+        options=list(options),
+        format_func=lambda code: options.get(code, code),
+        index=None,
+        placeholder=all_label,
+        key=name,
+        on_change=_changed,
+        args=(name,),
+    )
+    return chosen if chosen in options else None
+
+
+def choose_several(
+    name: str, label: str, options: Mapping[str, str], *, all_label: str | None = None
+) -> list[str]:
+    """Ask for any of `options` (code to label); returns the codes, an empty list for all.
+
+    In the URL the parameter is repeated, one code each.
+    """
+    codes = _begin(name, options, several=True)
+    _set_widget(name, options, list(codes))
+    chosen = st.multiselect(
+        label,
+        options=list(options),
+        format_func=lambda code: options.get(code, code),
+        placeholder=all_label,
+        key=name,
+        on_change=_changed,
+        args=(name,),
+    )
+    return [code for code in chosen if code in options]
+
+
+def language_switch() -> str:
+    """Ask for the language; returns its code. Call it first in app.py, before any text.
+
+    Lithuanian is the default and is written into the URL only by whoever made the link.
+    """
+    offered = {code: _NAMES_OF_LANGUAGES[code] for code in LANGUAGES}
+    codes = _begin("lang", offered, several=False)
+    code = codes[0] if codes else language.DEFAULT
+    st.session_state[language.REMEMBERED] = code
+    _set_widget("lang", offered, code)
+    st.segmented_control(
+        "Kalba / Language",
+        options=list(offered),
+        format_func=offered.__getitem__,
+        required=True,
+        key="lang",
+        label_visibility="collapsed",
+        on_change=_changed,
+        args=("lang",),
+    )
+    return code
+
+
+def _session() -> _Session:
+    """What this session remembers; on another page than before, put into the URL what it lost."""
+    page = st.context.url or ""
+    session: _Session = st.session_state.setdefault("filters", _Session(page, {}))
+    if session.page != page:
+        session.page = page
+        for kept in session.kept.values():
+            kept.left_in_url = kept.codes
+        # All at once: each change of the URL is a step for the back button.
+        lost = {
+            name: kept.codes
+            for name, kept in session.kept.items()
+            if kept.codes and name not in st.query_params
+        }
+        if lost:
+            st.query_params.update(lost)
+    return session
+
+
+def _begin(name: str, options: Mapping[str, str], *, several: bool) -> tuple[str, ...]:
+    """Settle what is chosen before the widget is drawn, and leave exactly that in the URL."""
+    session = _session()
+    in_url = tuple(st.query_params.get_all(name))
+    kept = session.kept.get(name)
+    if kept is None or in_url != kept.left_in_url:
+        kept = session.kept[name] = _Kept(
+            codes=tuple(code for code in dict.fromkeys(in_url) if code in options),
+            left_in_url=in_url,
+            options=kept.options if kept else (),
+        )
+    # A choice that this page cannot show is kept for the pages that can.
+    shown = tuple(code for code in kept.codes if code in options)
+    if not several and len(shown) != 1:
+        shown = ()
+    kept.left_in_url = shown
+    _write_url(name, shown)
+    return shown
+
+
+def _set_widget(name: str, options: Mapping[str, str], value: str | list[str] | None) -> None:
+    """Give the widget its value, unless it has it: a needless one could undo a quick click."""
+    kept = _session().kept[name]
+    offered = tuple(options.items())
+    if kept.options != offered or st.session_state.get(name) != value:
+        kept.options = offered
+        st.session_state[name] = value
+
+
+def _changed(name: str) -> None:
+    """The reader chose: remember it and write the URL."""
+    value: str | Sequence[str] | None = st.session_state[name]
+    codes = (value,) if isinstance(value, str) else tuple(value or ())
+    if name == "lang":
+        st.session_state[language.REMEMBERED] = codes[0] if codes else language.DEFAULT
+        codes = () if codes == (language.DEFAULT,) else codes
+    session: _Session = st.session_state["filters"]
+    session.kept[name].codes = session.kept[name].left_in_url = codes
+    # All of them: after two quick choices the browser still sends the URL of before the first.
+    for each, kept in session.kept.items():
+        _write_url(each, kept.left_in_url)
+
+
+def _write_url(name: str, codes: tuple[str, ...]) -> None:
+    if tuple(st.query_params.get_all(name)) == codes:
+        return
+    if codes:
+        st.query_params[name] = codes
+    else:
+        del st.query_params[name]

@@ -1,0 +1,47 @@
+"""Which language the reader has chosen, and texts in it."""
+
+import datetime
+from decimal import Decimal
+
+import streamlit as st
+
+from rapporteur import translations
+from rapporteur.translations import LANGUAGES
+
+DEFAULT = LANGUAGES[0]
+
+# Where `filters.language_switch` keeps the choice, as the URL loses it on the way to another page.
+REMEMBERED = "language"
+
+
+def current_language() -> str:
+    """The language of this run: the URL's `lang`, else the one chosen before, else Lithuanian."""
+    for code in (st.query_params.get("lang"), st.session_state.get(REMEMBERED)):
+        if code in LANGUAGES:
+            return str(code)
+    return DEFAULT
+
+
+def text(message: str) -> str:
+    """An English message of the code in the reader's language."""
+    return translations.translator(current_language()).gettext(message)
+
+
+def plural(singular: str, plural_form: str, n: int) -> str:
+    """The form of a message that goes with `n`; Lithuanian has three."""
+    return translations.translator(current_language()).ngettext(singular, plural_form, n)
+
+
+def number(value: float | Decimal, digits: int | None = None) -> str:
+    """A number with the reader's separators."""
+    return translations.format_number(value, current_language(), digits)
+
+
+def share(value: float | Decimal, digits: int = 0) -> str:
+    """A share between 0 and 1 as a percentage."""
+    return translations.format_share(value, current_language(), digits)
+
+
+def date(value: datetime.date) -> str:
+    """A day written out in the reader's language."""
+    return translations.format_day(value, current_language())

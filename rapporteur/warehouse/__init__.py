@@ -1,0 +1,1 @@
+"""Where versions live: the embedded file, how it is written and asked. No Streamlit."""

@@ -1,0 +1,61 @@
+"""The questions: files under queries/, each one SELECT with a header that says what it gives."""
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapporteur.settings import QUERIES
+
+# Folders whose files are not asked by name.
+_NOT_ASKED = {"views"}
+
+
+class UnknownQuestion(Exception):
+    """There is no question of that name."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question's text and header: purpose, parameters and columns with what each means."""
+
+    name: str
+    sql: str
+    purpose: str
+    parameters: Mapping[str, str]
+    columns: Mapping[str, str]
+
+
+def _described(sql: str, kind: str) -> dict[str, str]:
+    return dict(re.findall(rf"^-- {kind}: (\w+) — (.+)$", sql, re.MULTILINE))
+
+
+def read(path: Path) -> Question:
+    """The question that a .sql file holds."""
+    sql = path.read_text(encoding="utf-8")
+    head = re.match(r"(?:-- .+\n)+", sql)
+    purpose = " ".join(line.removeprefix("-- ") for line in head[0].splitlines()) if head else ""
+    return Question(
+        path.relative_to(QUERIES).with_suffix("").as_posix(),
+        sql,
+        purpose.partition("-- ")[0].strip(),
+        _described(sql, "param"),
+        _described(sql, "column"),
+    )
+
+
+@functools.cache
+def questions() -> Mapping[str, Question]:
+    """Every question by its name, such as `implementation/coverage`."""
+    paths = sorted(QUERIES.rglob("*.sql"))
+    found = (read(path) for path in paths if path.parent.name not in _NOT_ASKED)
+    return {question.name: question for question in found}
+
+
+def question(name: str) -> Question:
+    """The question of that name. Raises UnknownQuestion."""
+    try:
+        return questions()[name]
+    except KeyError:
+        raise UnknownQuestion(name) from None

@@ -1,0 +1,129 @@
+"""The door through which all answers leave: read-only, hardened, a cursor per query."""
+
+import datetime
+import zoneinfo
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from rapporteur.warehouse import generations
+from rapporteur.warehouse.generations import WarehouseError
+from rapporteur.warehouse.questions import question
+
+TIME_ZONE = zoneinfo.ZoneInfo("Europe/Vilnius")
+
+# Nothing that a query says may reach a file, the network or these settings.
+_HARDENED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "temp_directory": "",
+    "memory_limit": "2GB",
+    "threads": "2",
+    "lock_configuration": "true",
+}
+
+Parameters = Mapping[str, Sequence[str | int] | str | int | None]
+
+
+class BadParameter(Exception):
+    """A parameter that the question does not have, or a value that it cannot take."""
+
+    def __init__(self, question_name: str, parameter: str, value: object = None) -> None:
+        super().__init__(question_name, parameter, value)
+        self.question_name = question_name
+        self.parameter = parameter
+        self.value = value
+
+
+class Warehouse:
+    """One generation of the database, open for reading by many threads at once."""
+
+    def __init__(self, generation: Path) -> None:
+        """Open the file read-only. Raises WarehouseError when that is not possible."""
+        self.generation = generation
+        try:
+            self._connection = duckdb.connect(str(generation), read_only=True, config=_HARDENED)
+        except duckdb.Error as error:
+            raise WarehouseError(
+                f"{generation} neatsidaro (does not open): {error}"
+            ) from error
+
+    def close(self) -> None:
+        """Close the file; cursors in use go on to their end."""
+        self._connection.close()
+
+    @property
+    def build(self) -> str | None:
+        """The digest of the definitions that this generation was built with."""
+        with self._connection.cursor() as cursor:
+            try:
+                found = cursor.execute("select digest from stored.build").fetchone()
+            except duckdb.CatalogException:
+                return None
+        return found[0] if found else None
+
+    def ask(
+        self, name: str, parameters: Parameters | None = None, *, as_of: datetime.date
+    ) -> pd.DataFrame:
+        """Answer queries/<name>.sql as the data stood at the end of the day `as_of`.
+
+        A parameter left out, or null, means no filter; a list means any of its members. Raises
+        UnknownQuestion, or BadParameter for a name or a value that does not fit.
+        """
+        return self._execute(name, parameters, as_of).df()
+
+    def rows(
+        self, name: str, parameters: Parameters | None = None, *, as_of: datetime.date
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """As `ask`, but as column names and rows of plain Python values."""
+        relation = self._execute(name, parameters, as_of)
+        return [column[0] for column in relation.description], relation.fetchall()
+
+    def _execute(
+        self, name: str, parameters: Parameters | None, as_of: datetime.date
+    ) -> duckdb.DuckDBPyConnection:
+        asked = question(name)
+        given = dict(parameters or {})
+        for parameter in given:
+            if parameter not in asked.parameters:
+                raise BadParameter(name, parameter)
+        bound = {parameter: _as_list(given.get(parameter)) for parameter in asked.parameters}
+        cursor = self._connection.cursor()
+        cursor.execute("set variable as_of = $as_of", {"as_of": as_of})
+        try:
+            return cursor.execute(asked.sql, bound) if bound else cursor.execute(asked.sql)
+        except duckdb.ConversionException as error:
+            wrong = next((p for p, v in bound.items() if v is not None), "")
+            raise BadParameter(name, wrong, bound.get(wrong)) from error
+
+
+def _as_list(value: Sequence[str | int] | str | int | None) -> list[str] | None:
+    """Every parameter is bound as a list of text, or null: the SQL says what it is cast to."""
+    if value is None:
+        return None
+    members = [value] if isinstance(value, str | int) else list(value)
+    return [str(member) for member in members] or None
+
+
+def today(moment: datetime.datetime) -> datetime.date:
+    """The day of a moment as the office's calendar has it."""
+    return moment.astimezone(TIME_ZONE).date()
+
+
+def open_current(target: Path) -> Warehouse:
+    """The current generation of a database. Raises WarehouseError when nothing was loaded yet."""
+    for _ in range(5):  # a generation may be forgotten between the pointer and the opening
+        generation = generations.current(target)
+        if generation is None:
+            raise WarehouseError(
+                f"{target}: duomenų dar neįkelta – pirma įvykdykite „load --shipped“ "
+                f"(nothing is loaded yet; run `load --shipped` first)."
+            )
+        if generation.exists():
+            return Warehouse(generation)
+    raise WarehouseError(f"{target}: trūksta failo (a file is missing): {generation}")
