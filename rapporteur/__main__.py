@@ -33,7 +33,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _arguments() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument(
         "--database", metavar="TARGET", help="default: RAPPORTEUR_DATABASE or var/rapporteur.duckdb"
     )
@@ -42,8 +42,8 @@ def _arguments() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m rapporteur", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], **words: str) -> Any:
-        made = commands.add_parser(name, parents=[common], **words)
+    def command(name: str, run: Callable[[argparse.Namespace], int], words: str) -> _Parser:
+        made = commands.add_parser(name, parents=[common], help=words)
         made.set_defaults(run=run)
         return made
 
@@ -51,31 +51,39 @@ def _arguments() -> argparse.ArgumentParser:
         ("load", _load, "check workbooks and write one new version of each delivery"),
         ("check", _check, "the same checks; writes nothing"),
     ):
-        made = command(name, run, help=words)
+        made = command(name, run, words)
         made.add_argument("paths", nargs="*", type=Path, metavar="PATH")
         made.add_argument("--delivery", metavar="CODE", help="for files without sheet Pateikimas")
         made.add_argument("--institution", metavar="CODE", help="its sender")
         if name == "load":
             made.add_argument("--shipped", action="store_true", help="everything under data/")
             made.add_argument(
-                "--confirm", nargs="+", action="extend", default=[], choices=CONFIRMABLE,
-                metavar="CODE", help=f"accept: {', '.join(CONFIRMABLE)}",
+                "--confirm",
+                nargs="+",
+                action="extend",
+                default=[],
+                choices=CONFIRMABLE,
+                metavar="CODE",
+                help=f"accept: {', '.join(CONFIRMABLE)}",
             )
-    asked = command("ask", _ask, help="answer one question of queries/")
-    exported = command("export", _export, help="an answer as an Excel file")
+    asked = command("ask", _ask, "answer one question of queries/")
+    exported = command("export", _export, "an answer as an Excel file")
     for made in (asked, exported):
         made.add_argument("question", metavar="QUESTION")
     exported.add_argument("out", type=Path, metavar="OUT.xlsx")
     for made in (asked, exported):
         made.add_argument(
-            "--param", action="append", default=[], metavar="NAME=VALUE",
+            "--param",
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
             help="a filter; repeated, any of its values",
         )
         made.add_argument(
             "--as-of", type=datetime.date.fromisoformat, metavar="DATE", help="as it stood that day"
         )
     asked.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    command("history", _history, help="deliveries and their versions")
+    command("history", _history, "deliveries and their versions")
     return parser
 
 
@@ -301,10 +309,12 @@ def _print_answer(columns: list[str], rows: list[tuple[Any, ...]], form: str) ->
         for place in range(len(columns))
     ]
     for cells in [columns, ["-" * width for width in widths], *shown]:
-        print("  ".join(
-            (cell if len(cell) <= width else f"{cell[: width - 1]}…").ljust(width)
-            for cell, width in zip(cells, widths, strict=True)
-        ).rstrip())
+        print(
+            "  ".join(
+                (cell if len(cell) <= width else f"{cell[: width - 1]}…").ljust(width)
+                for cell, width in zip(cells, widths, strict=True)
+            ).rstrip()
+        )
 
 
 def _shown(cell: Any) -> str:

@@ -1,4 +1,4 @@
-"""Where things are and how they are set. The only module that reads the environment or the clock."""
+"""Where things are and how they are set: the only module that reads environment and clock."""
 
 import datetime
 import getpass
@@ -63,6 +63,11 @@ def max_file_bytes() -> int:
 def now() -> datetime.datetime:
     """The moment, in UTC. Logic takes it as a parameter; only the edges call this."""
     return datetime.datetime.now(datetime.UTC)
+
+
+def child_environment() -> dict[str, str]:
+    """The environment for a child process that imports this package."""
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 def actor() -> str:

@@ -1,9 +1,9 @@
 """Texts and numbers in the reader's language: gettext catalogues read once, Babel's formats.
 
-Messages are written in English in the code; assets/translations/<language>/LC_MESSAGES/rapporteur.po
-says what they are in each language. `make messages` collects them from the code: every literal
-given to `text`, `plural`, `later`, `gettext` or `ngettext`. Nothing here is process-wide, because
-readers of different languages share one process.
+Messages are written in English in the code; the file rapporteur.po of each language, under
+assets/translations, says what they are there. `make messages` collects them from the code: every
+literal given to `text`, `plural`, `later`, `gettext` or `ngettext`. Nothing here is process-wide,
+because readers of different languages share one process.
 """
 
 import datetime

@@ -19,12 +19,19 @@ from rapporteur.delivery.declaration import (
 from rapporteur.delivery.layout import LaidOut, declared, lay_out
 from rapporteur.delivery.problems import Problem, cell_address, later
 from rapporteur.delivery.reading import Cell, RawFile
-from rapporteur.delivery.values import Lists, Marked, PartialDate, Place, Unfit, as_text, parse, plain
+from rapporteur.delivery.values import (
+    Lists,
+    Marked,
+    PartialDate,
+    Place,
+    Unfit,
+    as_text,
+    parse,
+    plain,
+)
 
 KEY_SEPARATOR = "\x1f"
-UNKNOWN_CODE = later(
-    "Code “{code}” is defined nowhere. Check its spelling or add it to its sheet."
-)
+UNKNOWN_CODE = later("Code “{code}” is defined nowhere. Check its spelling or add it to its sheet.")
 
 # Table → the codes (or, for parts, recommendation + part) that other rows may refer to.
 Known = Mapping[str, frozenset[str]]
@@ -110,10 +117,18 @@ class Check:
         self.values: dict[str, list[tuple[LaidOut, dict[str, list[Any]]]]] = {}
 
     def report(self, problem: Problem) -> None:
+        """Add a problem unless its cell has one already."""
         self.found.setdefault((problem.file, problem.sheet, problem.cell), problem)
 
     def at(
-        self, laid: LaidOut, index: int, column: Column, code: str, template: str, **values: Any
+        self,
+        laid: LaidOut,
+        index: int,
+        column: Column,
+        code: str,
+        template: str,
+        /,
+        **values: Any,
     ) -> None:
         """Report a problem at one data cell."""
         position = laid.positions.get(column.name)
@@ -128,6 +143,7 @@ class Check:
     # Reading ---------------------------------------------------------------------------------
 
     def read(self, file: RawFile) -> None:
+        """Lay out and parse every known sheet of a file."""
         known = 0
         for raw in file.sheets:
             sheet = declared(raw)
@@ -173,7 +189,9 @@ class Check:
                     None,
                     "sheet-none-known",
                     None,
-                    later("No known sheet in the file. Name the sheets as the template does: {known}."),
+                    later(
+                        "No known sheet in the file. Name the sheets as the template does: {known}."
+                    ),
                     {"known": ", ".join(sheet.name for sheet in SHEETS)},
                 )
             )
@@ -182,7 +200,7 @@ class Check:
         """Every cell of one column as a value; None where a problem was reported."""
         cache: dict[tuple[type, Cell], Any] = {}
         position = laid.positions.get(column.name)
-        values = []
+        values: list[Any] = []
         for index, cell in enumerate(laid.cells(column)):
             if position is not None and self._is_broken(laid, index, position, column):
                 values.append(None)
@@ -227,7 +245,9 @@ class Check:
                     cell_address(*where),
                     "error-value",
                     laid.raw.errors[where],
-                    later("The cell shows an error of the spreadsheet. Mend the formula or write the value."),
+                    later(
+                        "The cell shows an error of the spreadsheet. Mend the formula or write the value."
+                    ),
                 )
             )
             return True
@@ -239,15 +259,15 @@ class Check:
                     cell_address(*where),
                     "formula-without-value",
                     None,
-                    later("The formula was saved without its value. Open the file, recalculate and save."),
+                    later(
+                        "The formula was saved without its value. Open the file, recalculate and save."
+                    ),
                 )
             )
             return True
         return False
 
-    def _notice(
-        self, laid: LaidOut, index: int, column: Column, code: str, template: str
-    ) -> None:
+    def _notice(self, laid: LaidOut, index: int, column: Column, code: str, template: str) -> None:
         shown = as_text(laid.cells(column)[index])
         self.notices.append(
             Problem(laid.file, laid.raw.name, laid.address(index, column), code, shown, template)
@@ -453,7 +473,10 @@ class Check:
             parsed["year"] = [value or year for value in parsed["year"]]
             column = laid.sheet.column("year")
             for index, value in enumerate(parsed["year"]):
-                if value is None and (laid.file, laid.raw.name, laid.address(index, column)) not in self.found:
+                if (
+                    value is None
+                    and (laid.file, laid.raw.name, laid.address(index, column)) not in self.found
+                ):
                     self._notice(
                         laid,
                         index,
@@ -467,7 +490,9 @@ class Check:
         for laid, parsed in self.values.get("response", []):
             blank = [
                 index
-                for index, (state, text) in enumerate(zip(parsed["state"], parsed["text"], strict=True))
+                for index, (state, text) in enumerate(
+                    zip(parsed["state"], parsed["text"], strict=True)
+                )
                 if state is None
                 and text is None
                 and as_text(laid.cells(laid.sheet.column("state"))[index]) is None

@@ -79,7 +79,9 @@ FIXED_LISTS: Final[Mapping[str, tuple[Choice, ...]]] = {
     ),
     "document_status": _fixed(projektas="draft", priimtas="adopted"),
     "nature": _fixed(vienkartinis="one-off", nuolatinis="continuing"),
-    "role": _fixed(adresatas="addressee", bendradarbiaujanti__institucija="co-operating institution"),
+    "role": _fixed(
+        adresatas="addressee", bendradarbiaujanti__institucija="co-operating institution"
+    ),
     "stage": _fixed(projektas="draft", derinama="in consultation", patvirtinta="approved"),
     "link_kind": _fixed(tęsia="continues", pakeičia="replaces", susijusi="related"),
     "confidence": _fixed(didelis="high", vidutinis="medium", mažas="low"),
@@ -99,6 +101,32 @@ FIXED_LISTS: Final[Mapping[str, tuple[Choice, ...]]] = {
     ),
     "year_basis": _fixed(
         nurodyti="stated", apskaičiuoti="derived", numanomi="inferred", ištaisyti="corrected"
+    ),
+}
+
+# States that nobody types in: the software derives them, and shows them by these labels.
+DERIVED_LISTS: Final[Mapping[str, tuple[Choice, ...]]] = {
+    "assessment_missing": _fixed(
+        **{
+            "nevertinta__–__duomenų__nepateikta": "not assessed – no data provided",
+            "dar__neįvertinta": "not yet assessed",
+        }
+    ),
+    "place_state": (
+        Choice("active", "vykdyta", "active"),
+        Choice("zero", "nurodyta, kad nevykdyta", "reported as none"),
+        Choice("no_answer", "duomenų nėra", "no data"),
+    ),
+    "measure": (
+        Choice("flow", "per metus", "in the year"),
+        Choice("stock", "tą dieną", "on the day"),
+    ),
+    "basis": (
+        Choice("stated", "nurodyta", "stated"),
+        Choice("parts", "pagal dalis", "from its parts"),
+        Choice("on_behalf", "atsakyta už adresatą", "answered on its behalf"),
+        Choice("request", "pagal prašymo terminą", "from the term of the request"),
+        Choice("derived", "išvesta iš ataskaitos", "derived from the report"),
     ),
 }
 
@@ -209,9 +237,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             Column("dative", "Naudininkas", "dative"),
             Column("name_en", "Pavadinimas angliškai", "name_en"),
             _choice("kind", "Rūšis", "kind", "institution_kind", required=True),
-            _code(
-                "parent", "Aukštesnioji ar jungianti institucija", "parent", "institution"
-            ),
+            _code("parent", "Aukštesnioji ar jungianti institucija", "parent", "institution"),
             _NOTE,
         ),
         key=("code",),

@@ -46,7 +46,9 @@ def declared(raw: RawSheet) -> Sheet | None:
 
 
 def _header_names(sheet: Sheet) -> dict[str, Column]:
-    return {plain(name): column for column in sheet.columns for name in (column.alias, column.header)}
+    return {
+        plain(name): column for column in sheet.columns for name in (column.alias, column.header)
+    }
 
 
 def _find_header(rows: Sequence[Sequence[Cell]], names: dict[str, Column]) -> int | None:
@@ -152,15 +154,15 @@ def _fill_merged(file: str, raw: RawSheet, header_row: int, notices: list[Proble
         )
 
 
-def _data_rows(
-    file: str, raw: RawSheet, header_row: int, notices: list[Problem]
-) -> list[int]:
+def _data_rows(file: str, raw: RawSheet, header_row: int, notices: list[Problem]) -> list[int]:
     numbers = []
     for number in range(header_row + 1, len(raw.rows)):
         filled = [(i, shown) for i, cell in enumerate(raw.rows[number]) if (shown := as_text(cell))]
-        has_mark = any(
-            position[0] == number for position in (*raw.errors, *raw.formulas_without_value)
-        ) if raw.errors or raw.formulas_without_value else False
+        has_mark = (
+            any(position[0] == number for position in (*raw.errors, *raw.formulas_without_value))
+            if raw.errors or raw.formulas_without_value
+            else False
+        )
         if not filled and not has_mark:
             continue
         if filled and plain(filled[0][1]).startswith(_TOTALS):

@@ -72,7 +72,9 @@ def open_renewed(target: Path) -> Warehouse:
     return open_current(target)
 
 
-def _in_deliveries(files: Sequence[RawFile], newest_year: int, override: str | None) -> dict[str | None, list[RawFile]]:
+def _in_deliveries(
+    files: Sequence[RawFile], newest_year: int, override: str | None
+) -> dict[str | None, list[RawFile]]:
     """Files by the delivery that they belong to."""
     lists = reference.lists(newest_year)
     codes = {file.name: delivery_code(file, lists) for file in files}
@@ -111,13 +113,21 @@ def load(
         except Unreadable as error:
             broken.append(Outcome(False, None, None, False, {}, {}, [error.problem], []))
     grouped = _in_deliveries(files, newest_year, delivery)
-    contents = {file.sha256: path.read_bytes() for path in paths for file in files if file.name == path.name}
+    contents = {
+        file.sha256: path.read_bytes() for path in paths for file in files if file.name == path.name
+    }
     outcomes: list[Outcome] = []
     try:
         with drafting(target, definitions()) as draft:
             outcomes = _into_draft(
-                draft, grouped, contents, newest_year, confirm, (delivery, institution),
-                moment, actor,
+                draft,
+                grouped,
+                contents,
+                newest_year,
+                confirm,
+                (delivery, institution),
+                moment,
+                actor,
             )
             failed = broken or any(outcome.problems for outcome in outcomes)
             nothing_new = all(outcome.unchanged for outcome in outcomes)
@@ -305,7 +315,9 @@ def _left_dangling(
                             f"A{row}",
                             "code-unknown",
                             shown,
-                            later("Another delivery's row refers to “{code}”, which would be gone."),
+                            later(
+                                "Another delivery's row refers to “{code}”, which would be gone."
+                            ),
                             {"code": shown},
                         )
                     )

@@ -84,10 +84,13 @@ def _marked_cells(archive: zipfile.ZipFile, name: str) -> dict[str, list[list[An
             if cell.get("t") == "e":
                 shown = value.text if value is not None else None
                 errors.append([*_position(cell.get("r", "")), shown or "#ERROR!"])
-            elif cell.find(f"{_MAIN}f") is not None and (value is None or not value.text):
-                # A formula whose stored answer is empty text carries t="str"; that is a value.
-                if cell.get("t") != "str" or value is None:
-                    formulas.append([*_position(cell.get("r", "")), ""])
+            # A formula whose stored answer is empty text carries t="str"; that is a value.
+            elif (
+                cell.find(f"{_MAIN}f") is not None
+                and (value is None or not value.text)
+                and (cell.get("t") != "str" or value is None)
+            ):
+                formulas.append([*_position(cell.get("r", "")), ""])
             cell.clear()
     return {"errors": errors, "formulas": formulas}
 
@@ -114,8 +117,7 @@ def read_workbook(path: Path) -> list[dict[str, Any]]:
                 "name": about.name,
                 "is_hidden": "Visible" not in str(about.visible),
                 "rows": [
-                    [_plain(cell) for cell in row]
-                    for row in sheet.to_python(skip_empty_area=False)
+                    [_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)
                 ],
                 "merged": [list(map(list, area)) for area in sheet.merged_cell_ranges or []],
                 **marked.get(about.name, {}),

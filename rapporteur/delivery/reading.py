@@ -2,7 +2,6 @@
 
 import datetime
 import hashlib
-import os
 import subprocess
 import sys
 import zipfile
@@ -58,7 +57,9 @@ def read_file(path: Path) -> RawFile:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= settings.max_file_bytes() else b""
     except OSError as error:
-        raise _unreadable(path, later("The file cannot be opened: {reason}."), reason=error.strerror) from error
+        raise _unreadable(
+            path, later("The file cannot be opened: {reason}."), reason=error.strerror
+        ) from error
     if size > settings.max_file_bytes():
         raise Unreadable(
             Problem(
@@ -76,9 +77,7 @@ def read_file(path: Path) -> RawFile:
 
 
 def _unreadable(path: Path, template: str, **values: Any) -> Unreadable:
-    return Unreadable(
-        Problem(path.name, None, None, "file-unreadable", None, template, values)
-    )
+    return Unreadable(Problem(path.name, None, None, "file-unreadable", None, template, values))
 
 
 def _look_before_parsing(path: Path, raw: bytes) -> None:
@@ -99,7 +98,9 @@ def _look_before_parsing(path: Path, raw: bytes) -> None:
                 unpacked = sum(entry.file_size for entry in archive.infolist())
                 names = set(archive.namelist())
         except (zipfile.BadZipFile, OSError) as error:
-            raise _unreadable(path, later("The file is damaged or cut off. Save it again and resend.")) from error
+            raise _unreadable(
+                path, later("The file is damaged or cut off. Save it again and resend.")
+            ) from error
         if unpacked > _MAX_UNPACKED_BYTES or (
             unpacked > 50 * 2**20 and unpacked > len(raw) * _MAX_RATIO
         ):
@@ -135,20 +136,22 @@ def _look_before_parsing(path: Path, raw: bytes) -> None:
 
 def _parse(path: Path) -> list[RawSheet]:
     """Run the parser as a child process and read back what it found."""
-    environment = {**os.environ, "PYTHONPATH": str(settings.ROOT)}
     try:
         child = subprocess.run(
-            [sys.executable, "-m", "rapporteur.delivery.parser", str(path)],
+            [sys.executable, "-m", "rapporteur.delivery.parser", str(path.resolve())],
             capture_output=True,
             timeout=_SECONDS,
-            env=environment,
-            cwd=path.parent,
+            env=settings.child_environment(),
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise _unreadable(path, later("Reading the file took too long. Split it and resend.")) from error
+        raise _unreadable(
+            path, later("Reading the file took too long. Split it and resend.")
+        ) from error
     if child.returncode != 0:
-        raise _unreadable(path, later("The file is damaged or not a spreadsheet. Save it again and resend."))
+        raise _unreadable(
+            path, later("The file is damaged or not a spreadsheet. Save it again and resend.")
+        )
     sheets = orjson.loads(child.stdout)
     for sheet in sheets:
         if "too_wide" in sheet:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from rapporteur.delivery.declaration import FIXED_LISTS, REFERENCE_LISTS, Choice
+from rapporteur.delivery.declaration import DERIVED_LISTS, FIXED_LISTS, REFERENCE_LISTS, Choice
 from rapporteur.delivery.values import Lists, Place, plain
 from rapporteur.settings import REFERENCE
 
@@ -77,7 +77,10 @@ _DECIMALS = ("centroid_latitude", "centroid_longitude", "area_km2")
 
 @functools.cache
 def tables() -> Mapping[str, pa.Table]:
-    """The reference lists as tables: numbers as numbers, everything else as text, blank as null."""
+    """The reference lists as tables: numbers as numbers, everything else as text, blank as null.
+
+    The table `choice` holds the lists that the code itself fixes.
+    """
     found = {}
     for name in REFERENCE_LISTS:
         columns = {}
@@ -90,4 +93,16 @@ def tables() -> Mapping[str, pa.Table]:
             else:
                 columns[column] = pa.array(cells, pa.string())
         found[name] = pa.table(columns)
+    found["choice"] = pa.Table.from_pylist(
+        [
+            {
+                "list": name,
+                "code": choice.code,
+                "label_lt": choice.label_lt,
+                "label_en": choice.label_en,
+            }
+            for name, members in {**FIXED_LISTS, **DERIVED_LISTS}.items()
+            for choice in members
+        ]
+    )
     return found

@@ -14,9 +14,19 @@ from rapporteur.translations import later
 MAX_TEXT = 32_767  # what one cell of a spreadsheet can hold
 
 _MONTHS = (
-    "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio "
-    "gruodžio"
-).split()
+    "sausio",
+    "vasario",
+    "kovo",
+    "balandžio",
+    "gegužės",
+    "birželio",
+    "liepos",
+    "rugpjūčio",
+    "rugsėjo",
+    "spalio",
+    "lapkričio",
+    "gruodžio",
+)
 _NOT_PROVIDED = {"…", "...", "n. d.", "n.d.", "nera duomenu"}
 _NOT_APPLICABLE = {"netaikoma", "x"}
 _DASHES = {"-", "–", "—", "−"}
@@ -141,7 +151,9 @@ def number(cell: Cell, empty_mark: str) -> Marked:
                 return Marked(float(match[1].replace(" ", "").replace(",", ".")), mark)
     raise Unfit(
         "value-not-a-number",
-        later("“{value}” is not a number. Write a number such as 1 234,5 or a mark such as „n. d.“."),
+        later(
+            "“{value}” is not a number. Write a number such as 1 234,5 or a mark such as „n. d.“."
+        ),
         value=shown,
     )
 

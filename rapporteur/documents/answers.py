@@ -1,2 +1,231 @@
-"""tmp"""
-def workbook(*a, **k): ...
+"""One answer as people read it: headings and labels in their language, on screen and in Excel.
+
+Pages show `readable(...)` and offer `workbook(...)` of the same answer, so that what is seen is
+what is exported: same rows, same order, same values and marks.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from rapporteur.documents.columns import (
+    FILTER_LISTS,
+    HEADINGS,
+    HEADINGS_IN,
+    LISTS,
+    MARKS,
+    MEANINGS,
+)
+from rapporteur.documents.workbook import Export, ExportColumn, write_workbook
+from rapporteur.translations import later, translator
+from rapporteur.warehouse.questions import question
+from rapporteur.warehouse.reading import TIME_ZONE, Parameters, Warehouse
+
+_SOURCE_COLUMNS = {
+    "source": "code",
+    "source_title": "title",
+    "source_publisher": "publisher",
+    "source_dated": "date",
+    "source_url": "link",
+}
+Labels = Mapping[tuple[str, str], tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer to be read: the frame with values as shown, and what each column is called."""
+
+    name: str
+    data: pd.DataFrame
+    headings: Mapping[str, str]
+
+
+def labels(warehouse: Warehouse, as_of: datetime.date) -> Labels:
+    """(list, code) → Lithuanian and English label, of every list."""
+    _, rows = warehouse.rows("overview/labels", as_of=as_of)
+    return {(name, code): (label_lt, label_en) for name, code, label_lt, label_en in rows}
+
+
+def label(known: Labels, lists: Iterable[str], code: str, language: str) -> str:
+    """The label of a code, or the code itself where no list has it."""
+    for name in lists:
+        found = known.get((name, code))
+        if found:
+            return found[language == "en"]
+    return code
+
+
+def heading(name: str, column: str, language: str) -> str:
+    """What a column of a question is called. Raises KeyError for one without a heading."""
+    message = HEADINGS_IN.get((name, column)) or HEADINGS[column]
+    return translator(language).gettext(message)
+
+
+def readable(name: str, data: pd.DataFrame, known: Labels, language: str) -> Answer:
+    """The answer to a question with labels for codes, one language, and lists as text.
+
+    Of a column and its `_en` twin the one of the language stays, under the column's name. Counts
+    and years stay integers, dates dates; yes and no become words.
+    """
+    translate = translator(language).gettext
+    columns = {}
+    for column in data.columns:
+        base = column.removesuffix("_en").removesuffix("_lt")
+        twins = {f"{base}_en", f"{base}_lt", base} & set(data.columns)
+        if len(twins) > 1:
+            wanted = (
+                f"{base}_en"
+                if language == "en"
+                else (f"{base}_lt" if f"{base}_lt" in twins else base)
+            )
+            if column != wanted:
+                continue
+        values = data[column]
+        lists = LISTS.get(base, ())
+        if lists or values.map(_is_list).any():
+            values = values.map(lambda value, lists=lists: _text(value, known, lists, language))
+        elif values.map(lambda value: isinstance(value, bool)).any():
+            yes, no = translate(later("yes")), translate(later("no"))
+            values = values.map({True: yes, False: no})
+        columns[base] = values
+    frame = pd.DataFrame(columns, index=data.index)
+    return Answer(name, frame, {column: heading(name, column, language) for column in columns})
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes)
+
+
+def _text(value: object, known: Labels, lists: Sequence[str], language: str) -> str | None:
+    if isinstance(value, str):
+        return label(known, lists, value, language)
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return None
+    if isinstance(value, Iterable):
+        return (
+            "; ".join(filter(None, (_text(member, known, lists, language) for member in value)))
+            or None
+        )
+    return str(value)
+
+
+def export(
+    warehouse: Warehouse,
+    name: str,
+    parameters: Parameters | None,
+    *,
+    as_of: datetime.date,
+    made_at: datetime.datetime,
+    language: str,
+    link: str | None = None,
+) -> Export:
+    """Everything that the Excel file of an answer holds. Raises as `Warehouse.ask` does."""
+    translate = translator(language).gettext
+    known = labels(warehouse, as_of)
+    raw = warehouse.ask(name, parameters, as_of=as_of)
+    answer = readable(name, raw, known, language)
+    described = question(name).columns
+    columns = tuple(
+        ExportColumn(
+            column,
+            answer.headings[column],
+            translate(described.get(column) or described.get(f"{column}_{language}", column)),
+        )
+        for column in answer.headings
+    )
+    return Export(
+        name=name,
+        title=translate(question(name).purpose),
+        data=answer.data,
+        columns=columns,
+        filters=_filters(name, parameters, known, as_of, made_at, language, link),
+        definitions=_meanings(raw, known, language),
+        sources=_sources(warehouse, raw, as_of),
+        language=language,
+        made_at=made_at,
+        data_version=warehouse.generation.stem,
+    )
+
+
+def workbook(
+    warehouse: Warehouse,
+    name: str,
+    parameters: Parameters | None,
+    *,
+    as_of: datetime.date,
+    made_at: datetime.datetime,
+    language: str,
+    link: str | None = None,
+) -> bytes:
+    """The answer to a question as an Excel file. Raises as `Warehouse.ask` does."""
+    return write_workbook(
+        export(
+            warehouse,
+            name,
+            parameters,
+            as_of=as_of,
+            made_at=made_at,
+            language=language,
+            link=link,
+        )
+    )
+
+
+def _filters(
+    name: str,
+    parameters: Parameters | None,
+    known: Labels,
+    as_of: datetime.date,
+    made_at: datetime.datetime,
+    language: str,
+    link: str | None,
+) -> tuple[tuple[str, str], ...]:
+    translate = translator(language).gettext
+    rows = [(translate(later("Question")), name)]
+    for parameter in question(name).parameters:
+        value = (parameters or {}).get(parameter)
+        members = [value] if isinstance(value, str | int) else list(value or ())
+        shown = "; ".join(
+            label(known, FILTER_LISTS.get(parameter, ()), str(member), language)
+            for member in members
+        )
+        rows.append((heading(name, parameter, language), shown or translate(later("all"))))
+    rows.append((translate(later("Data as of")), as_of.isoformat()))
+    rows.append(
+        (
+            translate(later("File made at")),
+            made_at.astimezone(TIME_ZONE).strftime("%Y-%m-%d %H:%M"),
+        )
+    )
+    if link:
+        rows.append((translate(later("Link to the page")), link))
+    return tuple(rows)
+
+
+def _meanings(data: pd.DataFrame, known: Labels, language: str) -> tuple[tuple[str, str], ...]:
+    """The states and marks that stand in an answer, each with what it means."""
+    translate = translator(language).gettext
+    found: dict[str, str] = {}
+    for column in data.columns:
+        if column.endswith("mark"):
+            for mark in data[column].dropna().unique():
+                if mark in MARKS:
+                    found[str(mark)] = translate(MARKS[mark])
+        elif column in {"state", "assessment"}:
+            for code in data[column].dropna().unique():
+                if code in MEANINGS:
+                    found[label(known, LISTS[column], code, language)] = translate(MEANINGS[code])
+    return tuple(found.items())
+
+
+def _sources(warehouse: Warehouse, data: pd.DataFrame, as_of: datetime.date) -> pd.DataFrame:
+    """The sources that an answer names, then the deliveries that all answers are made of."""
+    present = {old: new for old, new in _SOURCE_COLUMNS.items() if old in data.columns}
+    cited = data[list(present)].rename(columns=present).drop_duplicates()
+    cited = cited.dropna(how="all")
+    columns, rows = warehouse.rows("overview/deliveries", as_of=as_of)
+    delivered = pd.DataFrame(rows, columns=columns)
+    every = pd.concat([cited, delivered], ignore_index=True)
+    return every.reindex(columns=list(_SOURCE_COLUMNS.values())).astype(object)

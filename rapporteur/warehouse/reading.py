@@ -49,9 +49,7 @@ class Warehouse:
         try:
             self._connection = duckdb.connect(str(generation), read_only=True, config=_HARDENED)
         except duckdb.Error as error:
-            raise WarehouseError(
-                f"{generation} neatsidaro (does not open): {error}"
-            ) from error
+            raise WarehouseError(f"{generation} neatsidaro (does not open): {error}") from error
 
     def close(self) -> None:
         """Close the file; cursors in use go on to their end."""

@@ -257,7 +257,8 @@ class Draft:
         )
         for name, change in changes.items():
             self._connection.execute(
-                "insert into stored.version_change values ($version, $name, $added, $changed, $removed)",
+                "insert into stored.version_change "
+                "values ($version, $name, $added, $changed, $removed)",
                 {"version": version, "name": name, **dataclasses.asdict(change)},
             )
         for name, digest, content in new.files:

@@ -1,0 +1,44 @@
+"""Entry point: page settings, language, navigation. `streamlit run app.py`"""
+
+import streamlit as st
+
+from rapporteur.settings import ASSETS
+from rapporteur.ui import components, door
+from rapporteur.ui.filters import language_switch
+from rapporteur.ui.language import text
+
+st.set_page_config(
+    page_title="Kovos su prekyba žmonėmis rekomendacijos",
+    # A local file: a Material icon would be fetched from outside as the favicon.
+    page_icon=str(ASSETS / "icon.svg"),
+    layout="wide",
+)
+
+with st.container(horizontal=True, horizontal_alignment="right"):
+    language_switch()
+
+page = st.navigation(
+    [
+        st.Page("pages/overview.py", title=text("Overview"), default=True),
+        st.Page(
+            "pages/implementation.py",
+            title=text("Implementation of recommendations"),
+            url_path="implementation",
+        ),
+        st.Page(
+            "pages/activities.py",
+            title=text("Prevention in municipalities"),
+            url_path="activities",
+        ),
+        st.Page(
+            "pages/investigations.py",
+            title=text("Investigations, cases and victims"),
+            url_path="investigations",
+        ),
+    ],
+    position="top",
+)
+if door.has_data():
+    page.run()
+else:
+    components.no_data_notice()

@@ -1,0 +1,562 @@
+"""Figures: a data frame in, a Plotly figure out. No queries, no Streamlit.
+
+Words are given by the caller in the reader's language. Colours that carry meaning are fixed here,
+chosen to be read on a light and on a dark page; backgrounds are transparent and fonts are left to
+the theme. What was answered (axis A) is told by grey and pattern, never by the colours of praise
+and blame; only the rapporteur's judgement (axis B) has colours, and each comes with a pattern or
+a label as well.
+"""
+
+import html
+import math
+import textwrap
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from rapporteur.ui.geometry import Boundaries
+
+BLUE = "#3b78c2"
+_GREY = "#7d8896"
+_DARK_TEXT = "#1c2530"
+_LIGHT_TEXT = "#ffffff"
+
+# Pale to deep: more activities, deeper blue.
+_BLUES = ("#cfe1f5", "#a3c6ea", "#6fa3d8", "#3f7cbc", "#215a98", "#103763")
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+
+# The cosine of the country's middle latitude: a degree of longitude is that much shorter there.
+_NARROWING = math.cos(math.radians(55.2))
+
+
+@dataclass(frozen=True)
+class StateStyle:
+    """How one state is drawn; `code` is the column of counts that holds it."""
+
+    code: str
+    label: str
+    colour: str
+    pattern: str
+    """A Plotly pattern shape; empty for a plain fill."""
+
+
+# Code of the state: fill and pattern.
+ANSWER_LOOKS: Mapping[str, tuple[str, str]] = {
+    "pateikta": ("#56677a", ""),
+    "pateikta iš dalies": ("#a9b5c2", "/"),
+    "nepateikta": ("#e9edf1", "x"),
+    "neminima": ("#e9edf1", "."),
+    "laukiama": ("#d3dae2", "-"),
+    "neprašyta": ("#f6f8fa", ""),
+    "netaikoma": ("#f6f8fa", "|"),
+}
+ASSESSMENT_LOOKS: Mapping[str, tuple[str, str]] = {
+    "įgyvendinta": ("#1c7a59", ""),
+    "iš dalies įgyvendinta": ("#a5d3bd", "/"),
+    "įgyvendinama": ("#3f7cbc", ""),
+    "planuojama įgyvendinti": ("#bcd6f1", "-"),
+    "neįgyvendinta": ("#b0413b", ""),
+    "pakeista nauja rekomendacija": ("#cfc6dd", "|"),
+    "nebeaktuali": ("#dcd7e4", "\\"),
+    "dar neįvertinta": ("#f6f8fa", ""),
+    "nevertinta – duomenų nepateikta": ("#e9edf1", "x"),
+}
+
+
+def answer_state(state: str, label: str, *, column: str | None = None) -> StateStyle:
+    """The style of a state of axis A; `column` names its counts where not the state's code."""
+    return StateStyle(column or state, label, *ANSWER_LOOKS[state])
+
+
+def assessment_state(state: str, label: str, *, column: str | None = None) -> StateStyle:
+    """The style of a state of axis B; `column` names its counts where not the state's code."""
+    return StateStyle(column or state, label, *ASSESSMENT_LOOKS[state])
+
+
+def stacked_states(
+    counts: pd.DataFrame, *, category: str, states: Sequence[StateStyle]
+) -> go.Figure:
+    """One bar a row of `counts`, split into states, the number written in each part.
+
+    `counts` has the column `category` and one column of counts for each state's code; a missing
+    count is drawn as nothing. Rows and states keep their order, from the top and from the left.
+    """
+    figure = go.Figure()
+    names = [_plain(name) for name in counts[category]]
+    for state in states:
+        values = [_number(value) or 0 for value in counts[state.code]]
+        figure.add_bar(
+            orientation="h",
+            x=values,
+            y=names,
+            name=_plain(state.label),
+            text=[f"{value:g}" if value else "" for value in values],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"color": _text_on(state.colour)},
+            marker={
+                "color": state.colour,
+                "line": {"color": _GREY, "width": 1},
+                "pattern": _pattern(state),
+            },
+            hovertemplate="<b>%{y}</b><br>%{fullData.name}: %{x}<extra></extra>",
+        )
+    figure.update_layout(
+        **_quiet(height=90 + 40 * max(len(names), 1)),
+        barmode="stack",
+        bargap=0.35,
+        legend={**_LEGEND, "traceorder": "normal"},
+    )
+    figure.update_xaxes(visible=False, fixedrange=True)
+    # Plotly draws the first row at the bottom; readers expect it at the top.
+    figure.update_yaxes(
+        type="category", autorange="reversed", fixedrange=True, automargin=True, title=None
+    )
+    return figure
+
+
+def ranking(
+    rows: pd.DataFrame,
+    *,
+    label: str,
+    value: str,
+    value_label: str,
+    words: str | None = None,
+    colour: str = BLUE,
+) -> go.Figure:
+    """Horizontal bars in the order of the rows, the first at the top.
+
+    `label` and `value` are columns; `words`, a column of texts, stands beside the bar instead of
+    the number (“at least 12”, or why there is no number). A row without a value has no bar.
+    """
+    names = [_plain(name) for name in rows[label]]
+    values = [_number(each) for each in rows[value]]
+    texts = (
+        [_plain(each) for each in rows[words]]
+        if words
+        else ["" if each is None else f"{each:g}" for each in values]
+    )
+    figure = go.Figure(
+        go.Bar(
+            orientation="h",
+            # Without a value the bar has no length, but its words must still be drawn.
+            x=[0 if each is None else each for each in values],
+            y=names,
+            text=texts,
+            textposition="outside",
+            cliponaxis=False,
+            marker={"color": colour},
+            hovertemplate=f"<b>%{{y}}</b><br>{_plain(value_label)}: %{{text}}<extra></extra>",
+            showlegend=False,
+        )
+    )
+    longest = max((each for each in values if each is not None), default=0)
+    figure.update_layout(**_quiet(height=60 + 28 * max(len(names), 1)), bargap=0.3)
+    figure.update_xaxes(visible=False, fixedrange=True, range=[0, (longest or 1) * 1.2])
+    figure.update_yaxes(
+        type="category", autorange="reversed", fixedrange=True, automargin=True, title=None
+    )
+    return figure
+
+
+def series(
+    points: pd.DataFrame,
+    competing: pd.DataFrame | None = None,
+    *,
+    value_label: str,
+    uncertain_label: str,
+    competing_label: str,
+    break_label: str,
+    source_label: str,
+    integers: bool = True,
+) -> go.Figure:
+    """Figures year by year: a missing year is a gap in the line, never bridged.
+
+    `points` has `year` (one row each) and `value`, and may have `mark` or `is_doubtful` (such
+    points are hollow), `definition` (a dashed line stands where it changes), `source_title` and
+    `words` (the value as text). `competing` holds figures of other sources: `year`, `value`, and
+    `source_title` and `words` where known; they are drawn as small crosses.
+    """
+    figure = go.Figure()
+    drawn = points.dropna(subset=["year", "value"]).sort_values("year")
+    if not drawn.empty:
+        _add_line(figure, drawn, value_label, uncertain_label, source_label)
+        _add_breaks(figure, drawn, break_label)
+    others = None if competing is None else competing.dropna(subset=["year", "value"])
+    if others is not None and not others.empty:
+        figure.add_scatter(
+            x=others["year"].astype(int).tolist(),
+            y=[_number(each) for each in others["value"]],
+            mode="markers",
+            marker={"symbol": "x-thin-open", "size": 8, "color": _GREY, "line": {"width": 2}},
+            name=_plain(competing_label),
+            text=_hover_texts(others, competing_label, source_label),
+            hoverinfo="text",
+        )
+    years = [*drawn["year"], *([] if others is None else others["year"])]
+    figure.update_layout(**_quiet(height=360), legend=_LEGEND, hovermode="closest")
+    figure.update_xaxes(
+        fixedrange=True,
+        title=None,
+        tickformat="d",
+        dtick=1 if len(years) == 0 or max(years) - min(years) <= 12 else 2,
+        showgrid=False,
+    )
+    if years:
+        figure.update_xaxes(range=[int(min(years)) - 0.6, int(max(years)) + 0.6])
+    values = [*drawn["value"], *([] if others is None else others["value"])]
+    figure.update_yaxes(fixedrange=True, rangemode="tozero", title=None, tickformat=",")
+    if integers:
+        figure.update_yaxes(tickformat=",d")
+        if max(values, default=0) <= 8:
+            figure.update_yaxes(dtick=1)
+    return figure
+
+
+def municipality_map(
+    rows: pd.DataFrame,
+    boundaries: Boundaries,
+    *,
+    state_labels: Mapping[str, str],
+    count_label: str,
+    at_least: str,
+    name: str = "name",
+    details: str | None = None,
+) -> go.Figure:
+    """The municipalities by how many activities each reported.
+
+    `rows` has one row a municipality: `municipality` (code), `state` (`active`, `zero`,
+    `no_answer`), `activities`, `activities_are_at_least`, and the column `name`; `details` is a
+    column of one more line for the hover label. `state_labels` says the three states in words,
+    `at_least` what stands before a count that may be larger. Active ones are blue by count, zero
+    is plain, no answer is hatched. Polygons are ordinary traces, which need neither tiles nor
+    WebGL. The page names the source of the boundaries.
+    """
+    figure = go.Figure()
+    counts = {row.municipality: _number(row.activities) for row in rows.itertuples()}
+    steps = _steps(max((each for each in counts.values() if each), default=0))
+    known = rows.set_index("municipality")
+    seen: dict[str, int] = known["state"].value_counts().to_dict()
+    in_legend: set[str] = set()
+    for code, (longitudes, latitudes) in boundaries.outlines.items():
+        if code not in known.index:
+            continue
+        row = known.loc[code]
+        state, count = str(row["state"]), counts[code]
+        group, rank, label = state, 90 if state == "zero" else 99, state_labels[state]
+        if state == "active":
+            step = bisect_right(steps, count or 0) - 1 if (count or 0) >= steps[0] else 0
+            group, rank, label = f"active {step}", step, _step_label(steps, step)
+        else:
+            label = f"{label} ({seen[state]})"
+        figure.add_scatter(
+            x=longitudes,
+            y=latitudes,
+            mode="lines",
+            fill="toself",
+            line={"color": _GREY, "width": 0.9},
+            **_fill(state, rank),
+            hoveron="fills",
+            hoverinfo="text",
+            text=_map_text(row, count, state_labels, count_label, at_least, name, details),
+            name=_plain(label),
+            meta=code,
+            legendgroup=group,
+            legendrank=rank,
+            showlegend=group not in in_legend,
+        )
+        in_legend.add(group)
+    figure.update_layout(
+        **_quiet(height=560),
+        hovermode="closest",
+        legend={
+            **_LEGEND,
+            "title": {"text": _plain(count_label)},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+    )
+    figure.update_xaxes(visible=False, fixedrange=True)
+    figure.update_yaxes(
+        visible=False,
+        fixedrange=True,
+        scaleanchor="x",
+        scaleratio=1 / _NARROWING,
+        constrain="domain",
+    )
+    return figure
+
+
+def plotly_config(language: str) -> dict[str, Any]:
+    """What `st.plotly_chart(config=…)` needs to speak the language: separators, dates, buttons."""
+    config: dict[str, Any] = {
+        "displaylogo": False,
+        "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
+    }
+    if language == "lt":
+        # Streamlit bundles English only, so the whole locale travels with the chart.
+        config |= {"locale": "lt", "locales": {"lt": _LITHUANIAN}}
+    return config
+
+
+_LEGEND: Mapping[str, Any] = {
+    "orientation": "h",
+    "yanchor": "bottom",
+    "y": 1.02,
+    "xanchor": "left",
+    "x": 0,
+    "title": {"text": ""},
+}
+
+
+def _quiet(*, height: int) -> dict[str, Any]:
+    return {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+    }
+
+
+def _add_line(
+    figure: go.Figure, drawn: pd.DataFrame, value_label: str, uncertain_label: str, source: str
+) -> None:
+    uncertain = _uncertain(drawn)
+    texts = _hover_texts(drawn, value_label, source)
+    at = {int(year): place for place, year in enumerate(drawn["year"])}
+    years = range(min(at), max(at) + 1)
+    # Every year has a place; where none was found it is empty, and the line breaks there.
+    figure.add_scatter(
+        x=list(years),
+        y=[_number(drawn["value"].iloc[at[year]]) if year in at else None for year in years],
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": BLUE, "width": 2},
+        marker={
+            "color": BLUE,
+            "size": 9,
+            "symbol": [
+                "circle-open" if year in at and uncertain[at[year]] else "circle" for year in years
+            ],
+            "line": {"color": BLUE, "width": 2},
+        },
+        name=_plain(value_label),
+        text=[texts[at[year]] if year in at else "" for year in years],
+        hoverinfo="text",
+    )
+    if any(uncertain):
+        figure.add_scatter(  # only its line in the legend
+            x=[None],
+            y=[None],
+            mode="markers",
+            marker={"color": BLUE, "size": 9, "symbol": "circle-open", "line": {"width": 2}},
+            name=_plain(uncertain_label),
+            hoverinfo="skip",
+        )
+
+
+def _add_breaks(figure: go.Figure, drawn: pd.DataFrame, label: str) -> None:
+    if "definition" not in drawn:
+        return
+    defined = drawn.dropna(subset=["definition"])
+    before = defined["definition"].shift()
+    for year in defined.loc[before.notna() & (before != defined["definition"]), "year"]:
+        figure.add_vline(
+            x=int(year) - 0.5,
+            line={"color": _GREY, "width": 1.5, "dash": "dash"},
+            annotation={
+                "text": _wrapped(label, 24),
+                "font": {"size": 12},
+                "xanchor": "right",
+                "align": "right",
+                "yanchor": "top",
+                "y": 1,
+            },
+        )
+
+
+def _uncertain(rows: pd.DataFrame) -> list[bool]:
+    marked = rows["mark"].notna() & (rows["mark"] != "") if "mark" in rows else False
+    doubtful = rows["is_doubtful"].eq(True) if "is_doubtful" in rows else False
+    either = pd.Series(False, index=rows.index) | marked | doubtful
+    return [bool(each) for each in either]
+
+
+def _hover_texts(rows: pd.DataFrame, label: str, source_label: str) -> list[str]:
+    texts = []
+    for row in rows.to_dict("records"):
+        words = row.get("words")
+        value = f"{row['value']:g}" if words is None or pd.isna(words) else str(words)
+        lines = [f"<b>{int(row['year'])}</b>", f"{_plain(label)}: {_plain(value)}"]
+        source = row.get("source_title")
+        if source is not None and not pd.isna(source):
+            lines.append(_wrapped(f"{source_label}: {source}", 60))
+        texts.append("<br>".join(lines))
+    return texts
+
+
+def _steps(largest: float) -> tuple[int, ...]:
+    """Lower bounds of at most six classes of counts, the first of them 1."""
+    steps = [step for step in _STEPS if step <= largest] or [1]
+    while len(steps) > len(_BLUES):
+        steps = [1, *steps[2:]]
+    return tuple(steps)
+
+
+def _step_label(steps: tuple[int, ...], step: int) -> str:
+    lowest = steps[step]
+    if step + 1 == len(steps):
+        return f"≥ {lowest}"
+    highest = steps[step + 1] - 1
+    return str(lowest) if lowest == highest else f"{lowest}–{highest}"
+
+
+def _fill(state: str, step: int) -> dict[str, Any]:
+    if state == "active":
+        return {"fillcolor": _BLUES[step]}
+    if state == "zero":
+        return {"fillcolor": "rgba(125,136,150,0.12)"}
+    return {
+        "fillpattern": {
+            "shape": "/",
+            "fgcolor": _GREY,
+            "bgcolor": "rgba(125,136,150,0.06)",
+            "size": 6,
+            "solidity": 0.18,
+        }
+    }
+
+
+def _map_text(
+    row: pd.Series,
+    count: float | None,
+    state_labels: Mapping[str, str],
+    count_label: str,
+    at_least: str,
+    name: str,
+    details: str | None,
+) -> str:
+    lines = [f"<b>{_plain(row[name])}</b>", _plain(state_labels[row["state"]])]
+    if count is not None:
+        bound = f"{at_least} " if bool(row["activities_are_at_least"]) else ""
+        lines.append(f"{_plain(count_label)}: {_plain(bound)}{count:g}")
+    if details and not pd.isna(row[details]):
+        lines.append(_plain(row[details]))
+    return "<br>".join(lines)
+
+
+def _pattern(state: StateStyle) -> dict[str, Any]:
+    return {
+        "shape": state.pattern,
+        "fillmode": "replace",
+        "bgcolor": state.colour,
+        "fgcolor": _GREY,
+        "size": 7,
+        "solidity": 0.15,
+    }
+
+
+def _text_on(colour: str) -> str:
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return _DARK_TEXT if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else _LIGHT_TEXT
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _plain(text: Any) -> str:
+    """Plotly reads some HTML in labels; text from the data must stay text."""
+    return html.escape(str(text), quote=False)
+
+
+def _wrapped(text: str, width: int) -> str:
+    return "<br>".join(_plain(line) for line in textwrap.wrap(text, width))
+
+
+_LITHUANIAN: Mapping[str, Any] = {
+    "moduleType": "locale",
+    "name": "lt",
+    "dictionary": {
+        "Autoscale": "Parinkti mastelį",
+        "Box Select": "Žymėti stačiakampiu",
+        "Click to enter Plot title": "Pavadinimas",
+        "Compare data on hover": "Lyginti užvedus",
+        "Double-click on legend to isolate one trace": "Dukart spustelėję matysite vieną",
+        "Double-click to zoom back out": "Dukart spustelėję matysite viską",
+        "Download plot": "Atsisiųsti paveikslą",
+        "Download plot as a PNG": "Atsisiųsti PNG paveikslą",
+        "Download plot as a png": "Atsisiųsti PNG paveikslą",
+        "Lasso Select": "Žymėti laisvai",
+        "Pan": "Stumti",
+        "Reset": "Atkurti",
+        "Reset axes": "Atkurti ašis",
+        "Reset view": "Atkurti vaizdą",
+        "Show closest data on hover": "Rodyti artimiausią užvedus",
+        "Snapshot succeeded": "Paveikslas parengtas",
+        "Sorry, there was a problem downloading your snapshot!": "Paveikslo atsisiųsti nepavyko.",
+        "Taking snapshot - this may take a few seconds": "Rengiamas paveikslas, palaukite",
+        "Toggle Spike Lines": "Rodyti ar slėpti pagalbines linijas",
+        "Toggle show closest data on hover": "Rodyti artimiausią užvedus",
+        "Zoom": "Didinti sritį",
+        "Zoom in": "Didinti",
+        "Zoom out": "Mažinti",
+    },
+    "format": {
+        "days": [
+            "sekmadienis",
+            "pirmadienis",
+            "antradienis",
+            "trečiadienis",
+            "ketvirtadienis",
+            "penktadienis",
+            "šeštadienis",
+        ],
+        "shortDays": ["sk", "pr", "an", "tr", "kt", "pn", "št"],
+        "months": [
+            "sausis",
+            "vasaris",
+            "kovas",
+            "balandis",
+            "gegužė",
+            "birželis",
+            "liepa",
+            "rugpjūtis",
+            "rugsėjis",
+            "spalis",
+            "lapkritis",
+            "gruodis",
+        ],
+        "shortMonths": [
+            "saus.",
+            "vas.",
+            "kov.",
+            "bal.",
+            "geg.",
+            "birž.",
+            "liep.",
+            "rugp.",
+            "rugs.",
+            "spal.",
+            "lapkr.",
+            "gruod.",
+        ],
+        "periods": ["priešpiet", "popiet"],
+        "dateTime": "%Y-%m-%d %H:%M:%S",
+        "date": "%Y-%m-%d",
+        "time": "%H:%M:%S",
+        "decimal": ",",
+        "thousands": "\N{NO-BREAK SPACE}",
+        "grouping": [3],
+        "currency": ["", "\N{NO-BREAK SPACE}€"],
+        "year": "%Y",
+        "month": "%Y-%m",
+        "dayMonth": "%m-%d",
+        "dayMonthYear": "%Y-%m-%d",
+    },
+}

@@ -1,0 +1,161 @@
+"""Pieces of page that several pages use: filters by name, a figure with its table and its file."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from rapporteur.documents.answers import Answer
+from rapporteur.ui import door
+from rapporteur.ui.charts import plotly_config
+from rapporteur.ui.door import Filters
+from rapporteur.ui.filters import choose
+from rapporteur.ui.language import current_language, text
+
+EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WIDE = {"text", "quote", "quotes", "results", "note", "conflict_description", "conflict_handling"}
+_LINKS = {"source_url"}
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
+
+
+def year_filter(question: str, *, label: str, newest_first: bool = True) -> int | None:
+    """Ask for one of the years of a question, the last one unless chosen otherwise."""
+    years = [int(year) for year in door.ask(question)["year"].dropna()]
+    if not years:
+        return None
+    options = {str(year): str(year) for year in years}
+    chosen = choose("year", label, options, all_label=str(years[0]))
+    return int(chosen) if chosen else years[0]
+
+
+def code_filter(name: str, question: str, label: str, all_label: str) -> str | None:
+    """Ask for one of the codes that a question offers; None means all. The link holds the code."""
+    offered = door.ask(question)
+    language = current_language()
+    column = next(
+        column for column in (f"label_{language}", f"name_{language}", "name") if column in offered
+    )
+    options = dict(zip(offered["code"], offered[column], strict=True))
+    return choose(name, label, options, all_label=all_label)
+
+
+def page_link_address(filters: Filters) -> str:
+    """The address of this page with these filters and the language: opens what is seen now."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in filters.items():
+        members: Sequence[object] = (
+            [] if value is None else ([value] if isinstance(value, str | int) else value)
+        )
+        pairs += [(name, str(member)) for member in members]
+    pairs.append(("lang", current_language()))
+    address = (st.context.url or "").partition("?")[0]
+    return f"{address}?{urlencode(pairs)}"
+
+
+def figure(chart: go.Figure, *, alt: str, key: str, height: int | None = None) -> None:
+    """Draw a chart with a text alternative and the reader's separators."""
+    st.plotly_chart(
+        chart,
+        alt=alt,
+        key=key,
+        config=plotly_config(current_language()),
+        height=height or "content",
+    )
+
+
+def answer_table(
+    name: str,
+    filters: Filters,
+    *,
+    alt: str,
+    hidden: Sequence[str] = (),
+    expanded: bool = False,
+    label: str | None = None,
+) -> None:
+    """The table of an answer, folded, and the button that takes it away as Excel."""
+    data = door.ask(name, **filters)
+    with st.expander(label or text("Table and file"), expanded=expanded, key=f"table:{name}"):
+        show_table(door.read(name, data), alt=alt, hidden=hidden)
+        excel_button(name, filters)
+
+
+def show_table(answer: Answer, *, alt: str, hidden: Sequence[str] = ()) -> None:
+    """A table with headings in the reader's language; links can be followed."""
+    if answer.data.empty:
+        st.caption(text("No rows with these filters."))
+        return
+    empty = [column for column in answer.headings if answer.data[column].isna().all()]
+    shown = [column for column in answer.headings if column not in (*hidden, *empty)]
+    config: dict[str, Any] = {column: _column(answer, column) for column in shown}
+    st.dataframe(answer.data[shown], hide_index=True, column_config=config, alt=alt)
+
+
+def _column(answer: Answer, column: str) -> Any:
+    heading = answer.headings[column]
+    if column in _LINKS:
+        return st.column_config.LinkColumn(heading, display_text=text("Open"))
+    if pd.api.types.is_numeric_dtype(answer.data[column]):
+        # A year is no quantity: no separator of thousands.
+        plain = column in {"year", "made_in", "inhabitants_in", "version"}
+        return st.column_config.NumberColumn(heading, format="%d" if plain else "localized")
+    return st.column_config.TextColumn(heading, width="large" if column in _WIDE else None)
+
+
+def excel_button(name: str, filters: Filters) -> None:
+    """The button that gives an answer as Excel; the file is made only when it is pressed."""
+    st.download_button(
+        text("Download as Excel"),
+        data=partial(
+            door.excel, name, dict(filters), page_link_address(filters), current_language()
+        ),
+        file_name=file_name(name, filters),
+        mime=EXCEL_TYPE,
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"excel:{name}",
+    )
+
+
+def file_name(name: str, filters: Mapping[str, object]) -> str:
+    """A file name that says what is inside: the question and the chosen year."""
+    year = filters.get("year")
+    parts = [name.replace("/", "-"), *([str(year)] if isinstance(year, int) else [])]
+    return f"{'-'.join(parts)}.xlsx"
+
+
+def key_number(
+    name: str, value: str, remark: str, page: str, link_label: str, year: int | None
+) -> None:
+    """One number in a frame, what it leaves open, and the way to the page behind it."""
+    with st.container(border=True, key=f"key:{link_label}", height="stretch"):
+        st.metric(name, value)
+        st.caption(remark)
+        query = {"lang": current_language()} | ({"year": str(year)} if year else {})
+        st.page_link(page, label=link_label, icon=":material/arrow_forward:", query_params=query)
+
+
+def verbatim(words: str) -> str:
+    """Words of the data for st.markdown: shown to the letter, never read as markup."""
+    return _MARKUP.sub(r"\\\1", words).replace("\n", "  \n")
+
+
+def quotation(words: str) -> None:
+    """A sentence of a source, set apart."""
+    st.markdown("> " + verbatim(words).replace("\n", "\n> "))
+
+
+def no_data_notice() -> None:
+    """What to do when nothing was ever loaded."""
+    st.title(text("No data yet"))
+    st.info(
+        text(
+            "Nothing has been loaded. Whoever looks after this dashboard loads the workbooks of "
+            "data/ with the command below; then reload this page."
+        )
+    )
+    st.code("python -m rapporteur load --shipped", language=None)

@@ -1,0 +1,93 @@
+"""The door through which pages reach the data: answered once per generation, day and filter."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from rapporteur import settings
+from rapporteur.delivery import loading
+from rapporteur.documents import answers
+from rapporteur.documents.answers import Answer, Labels
+from rapporteur.ui.language import current_language
+from rapporteur.warehouse import generations
+from rapporteur.warehouse.generations import WarehouseError
+from rapporteur.warehouse.reading import Warehouse, today
+
+Filters = Mapping[str, str | int | Sequence[str | int] | None]
+
+
+def has_data() -> bool:
+    """Whether anything was loaded yet. Raises WarehouseError when the database is broken."""
+    return generations.current(settings.database()) is not None
+
+
+def ask(name: str, **filters: str | int | Sequence[str | int] | None) -> pd.DataFrame:
+    """Answer queries/<name>.sql with these filters; null means all. Do not change the frame."""
+    frozen = tuple(
+        (key, tuple(value) if isinstance(value, list) else value)
+        for key, value in sorted(filters.items())
+    )
+    return _answer(_generation(), _today(), name, frozen)
+
+
+def read(name: str, data: pd.DataFrame) -> Answer:
+    """An answer of `ask`, or rows of one, as the reader sees it: labels for codes, headings."""
+    return answers.readable(name, data, known_labels(), current_language())
+
+
+def known_labels() -> Labels:
+    """The labels of all codes."""
+    return _labels(_generation(), _today())
+
+
+def label(list_name: str, code: str) -> str:
+    """The label of a code in the reader's language."""
+    return answers.label(known_labels(), (list_name,), code, current_language())
+
+
+def excel(name: str, filters: Filters, link: str, language: str) -> bytes:
+    """The Excel file of an answer. Takes the language: it runs after the page is done."""
+    return answers.workbook(
+        _warehouse(_generation()),
+        name,
+        filters,
+        as_of=_today(),
+        made_at=settings.now(),
+        language=language,
+        link=link,
+    )
+
+
+def _today() -> datetime.date:
+    return today(settings.now())
+
+
+def _generation() -> Path:
+    generation = generations.current(settings.database())
+    if generation is None:
+        raise WarehouseError("Duomenų dar neįkelta (nothing is loaded yet).")
+    return generation
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _warehouse(generation: Path) -> Warehouse:
+    # The generation is the cache's key: a new load is opened with the next interaction.
+    return loading.open_renewed(settings.database())
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _answer(
+    generation: Path,
+    day: datetime.date,
+    name: str,
+    filters: tuple[tuple[str, str | int | Sequence[str | int] | None], ...],
+) -> pd.DataFrame:
+    return _warehouse(generation).ask(name, dict(filters), as_of=day)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _labels(generation: Path, day: datetime.date) -> Labels:
+    return answers.labels(_warehouse(generation), day)
