@@ -124,5 +124,5 @@ components.answer_table(
     filters,
     alt=text("Statements about activities with their sources"),
     expanded=True,
-    hidden=["municipality", "kind", "date_from_precision", "source"],
+    hidden=["municipality", "kind", "source"],
 )

@@ -91,7 +91,7 @@ st.subheader(text("Institutions and recommendations"))
 name = "institution_name_en" if current_language() == "en" else "institution_name"
 table = matrix.answer_matrix(answers, name=name)
 st.dataframe(
-    table,
+    table.style.map(matrix.cell_style, subset=list(table.columns[2:])),
     hide_index=True,
     alt=text("Which institution answered which recommendation"),
     height="content",

@@ -131,11 +131,11 @@ components.answer_table(
     expanded=chosen_year is None,
     hidden=["indicator", "source"],
 )
-if disputed := int(totals["is_contradicted"].sum()):
+if disputed := totals.loc[totals["is_contradicted"], "year"].nunique():
     st.caption(
         plural(
-            "{count} figure of this indicator is contradicted by another source.",
-            "{count} figures of this indicator are contradicted by another source.",
+            "For {count} year of this indicator sources contradict each other.",
+            "For {count} years of this indicator sources contradict each other.",
             disputed,
         ).format(count=disputed)
     )

@@ -118,7 +118,9 @@ class Office:
         **tables: Iterable[Row],
     ) -> Path:
         """A workbook of one delivery: the rows stated, over the defaults, and what they need."""
-        stated = {table: [{**DEFAULTS[table], **row} for row in rows] for table, rows in tables.items()}
+        stated = {
+            table: [{**DEFAULTS[table], **row} for row in rows] for table, rows in tables.items()
+        }
         self._define_what_is_missing(code or "", stated)
         if code:
             stated["delivery"] = [{"code": code, "institution": institution, "year": year}]

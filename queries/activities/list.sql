@@ -7,9 +7,8 @@
 -- param: municipality — ISO codes of municipalities
 --
 -- column: year — year; null where no source states it
--- column: date_from — first day
--- column: date_from_precision — day, month or year
--- column: date_to — last day
+-- column: date_from — first day, or the month or year alone where no more is known
+-- column: date_to — last day, likewise
 -- column: scope — territorial scope
 -- column: municipality — ISO code; null where it has none
 -- column: municipality_name — Lithuanian name
@@ -36,9 +35,9 @@
 -- column: note — remark
 select
     activity.year,
-    activity.date_from,
-    activity.date_from_precision,
-    activity.date_to,
+    -- A month that is known is not its first day: the date is shown as far as it goes.
+    left(activity.date_from::varchar, known_from.length) as date_from,
+    left(activity.date_to::varchar, known_to.length) as date_to,
     activity.scope,
     activity.municipality,
     municipality.label_lt as municipality_name,
@@ -65,6 +64,10 @@ select
     citation.url as source_url,
     activity.note,
 from activity
+left join (values ('day', 10), ('month', 7), ('year', 4)) as known_from (precision, length)
+    on known_from.precision = activity.date_from_precision
+left join (values ('day', 10), ('month', 7), ('year', 4)) as known_to (precision, length)
+    on known_to.precision = activity.date_to_precision
 left join municipality on municipality.code = activity.municipality
 left join activity_kind on activity_kind.code = activity.kind
 left join institution on institution.code = activity.organiser

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from rapporteur.delivery.declaration import DERIVED_LISTS, FIXED_LISTS, REFERENCE_LISTS, Choice
+from rapporteur.delivery.declaration import (
+    DERIVED_LISTS,
+    FIXED_LISTS,
+    REFERENCE_LISTS,
+    SHEETS,
+    Choice,
+)
 from rapporteur.delivery.values import Lists, Place, plain
 from rapporteur.settings import REFERENCE
 
@@ -46,6 +52,44 @@ def _names_of_municipality(row: Row) -> set[str]:
     }
 
 
+# Endings of the nominative and what „in the town“ ends in; the first that fits counts.
+_LOCATIVES = (
+    ("iai", "iuose"),
+    ("ai", "uose"),
+    ("os", "ose"),
+    ("as", "e"),
+    ("is", "yje"),
+    ("us", "uje"),
+    ("ė", "ėje"),
+    ("a", "oje"),
+)
+
+
+def _locative(town: str, genitive: str) -> str:
+    """Where: Vilnius → Vilniuje, Trakai → Trakuose, Naujoji Akmenė → Naujojoje Akmenėje."""
+    first, space, last = town.rpartition(" ")
+    if first.endswith("oji"):
+        first = f"{first.removesuffix('oji')}ojoje"
+    if last.endswith("ys"):  # Panevėžys is one town, Švenčionys a plural
+        ending = "yse" if genitive.endswith("ių") else "yje"
+        return f"{first}{space}{last.removesuffix('ys')}{ending}"
+    for ending, locative in _LOCATIVES:
+        if last.endswith(ending):
+            return f"{first}{space}{last.removesuffix(ending)}{locative}"
+    return town
+
+
+def _names_of_town(row: Row) -> set[str]:
+    """The bare town names that mean a municipality: its own name and its seat, inflected too."""
+    genitive = row["label_lt"].removesuffix(" savivaldybė")
+    genitive = genitive.removesuffix(" miesto").removesuffix(" rajono")
+    return {genitive} | {
+        name
+        for town in (row["nominative"], row["seat"])
+        for name in (town, _locative(town, genitive))
+    }
+
+
 @functools.cache
 def _municipalities() -> Mapping[str, Place]:
     found: dict[str, Place] = {}
@@ -54,7 +98,8 @@ def _municipalities() -> Mapping[str, Place]:
     # A bare town name shared by a city and a district municipality means the city.
     by_town: dict[str, list[Row]] = {}
     for row in rows("municipality"):
-        by_town.setdefault(plain(row["nominative"]), []).append(row)
+        for town in {plain(name) for name in _names_of_town(row)}:
+            by_town.setdefault(town, []).append(row)
     for town, sharing in by_town.items():
         city = min(sharing, key=lambda row: not row["kind"].startswith("miest"))
         found.setdefault(town, Place(city["code"], is_assumed_city=len(sharing) > 1))
@@ -103,6 +148,15 @@ def tables() -> Mapping[str, pa.Table]:
             }
             for name, members in {**FIXED_LISTS, **DERIVED_LISTS}.items()
             for choice in members
+        ]
+        + [
+            {
+                "list": "table",
+                "code": sheet.table,
+                "label_lt": sheet.name,
+                "label_en": sheet.alias,
+            }
+            for sheet in SHEETS
         ]
     )
     return found

@@ -42,11 +42,16 @@ _BOUNDS = (
 )
 
 
+def _folded(text: str) -> str:
+    """Without case, diacritics and odd spaces. A raised figure (a footnote's) stays what it is."""
+    decomposed = unicodedata.normalize("NFD", text)
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(bare.split()).casefold()
+
+
 def plain(text: str) -> str:
     """What matching ignores taken away: case, diacritics, odd spaces, trailing `*` and `:`."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(bare.split()).rstrip("*: ").casefold()
+    return _folded(text).rstrip("*: ")
 
 
 def tidy(text: str) -> str:
@@ -133,7 +138,7 @@ def number(cell: Cell, empty_mark: str) -> Marked:
     shown = as_text(cell)
     if shown is None:
         return Marked(None, empty_mark)
-    text = plain(shown)
+    text = _folded(shown)
     if text in _NOT_PROVIDED:
         return Marked(None, "[n]")
     if text in _NOT_APPLICABLE:

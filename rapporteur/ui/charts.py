@@ -98,7 +98,7 @@ def stacked_states(
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"color": _text_on(state.colour)},
+            textfont={"color": text_on(state.colour)},
             marker={
                 "color": state.colour,
                 "line": {"color": _GREY, "width": 1},
@@ -461,7 +461,8 @@ def _pattern(state: StateStyle) -> dict[str, Any]:
     }
 
 
-def _text_on(colour: str) -> str:
+def text_on(colour: str) -> str:
+    """The colour of text that can be read on a fill (`#rrggbb`)."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return _DARK_TEXT if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else _LIGHT_TEXT
 

@@ -16,6 +16,7 @@ from rapporteur.ui.charts import plotly_config
 from rapporteur.ui.door import Filters
 from rapporteur.ui.filters import choose
 from rapporteur.ui.language import current_language, text
+from rapporteur.warehouse.reading import TIME_ZONE
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDE = {"text", "quote", "quotes", "results", "note", "conflict_description", "conflict_handling"}
@@ -92,13 +93,19 @@ def show_table(answer: Answer, *, alt: str, hidden: Sequence[str] = ()) -> None:
     empty = [column for column in answer.headings if answer.data[column].isna().all()]
     shown = [column for column in answer.headings if column not in (*hidden, *empty)]
     config: dict[str, Any] = {column: _column(answer, column) for column in shown}
-    st.dataframe(answer.data[shown], hide_index=True, column_config=config, alt=alt)
+    st.dataframe(answer.data[shown], hide_index=True, column_config=config, alt=alt, placeholder="")
 
 
 def _column(answer: Answer, column: str) -> Any:
     heading = answer.headings[column]
     if column in _LINKS:
         return st.column_config.LinkColumn(heading, display_text=text("Open"))
+    if isinstance(answer.data[column].dtype, pd.DatetimeTZDtype):
+        return st.column_config.DatetimeColumn(
+            heading, format="YYYY-MM-DD HH:mm", timezone=TIME_ZONE.key
+        )
+    if pd.api.types.is_datetime64_dtype(answer.data[column]):
+        return st.column_config.DateColumn(heading, format="YYYY-MM-DD")
     if pd.api.types.is_numeric_dtype(answer.data[column]):
         # A year is no quantity: no separator of thousands.
         plain = column in {"year", "made_in", "inhabitants_in", "version"}

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from rapporteur.ui.charts import ANSWER_LOOKS, text_on
+
 # Shape before word: the states are told apart without colour.
 SYMBOLS: Mapping[str, str] = {
     "pateikta": "●",
@@ -22,6 +24,16 @@ def symbol(state: str | None, *, is_addressee: bool) -> str:
     if is_addressee:
         return SYMBOLS.get(state or "", "")
     return NO_ADDRESSEE if state in {"pateikta", "pateikta iš dalies"} else CO_OPERATING
+
+
+def cell_style(shown: str) -> str:
+    """The CSS of a cell of the answer matrix: the greys of its state, and a sign that stands out."""
+    state = next((state for state, sign in SYMBOLS.items() if sign == shown and sign), None)
+    centred = "text-align: center"
+    if state is None:
+        return centred
+    colour, _ = ANSWER_LOOKS[state]
+    return f"{centred}; background-color: {colour}; color: {text_on(colour)}"
 
 
 def answer_matrix(rows: pd.DataFrame, *, name: str) -> pd.DataFrame:

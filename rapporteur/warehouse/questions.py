@@ -2,9 +2,10 @@
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from rapporteur.settings import QUERIES
 
@@ -31,18 +32,32 @@ def _described(sql: str, kind: str) -> dict[str, str]:
     return dict(re.findall(rf"^-- {kind}: (\w+) — (.+)$", sql, re.MULTILINE))
 
 
+def _purpose(sql: str) -> str:
+    """The sentences of the header up to its first empty comment."""
+    head = re.match(r"(?:-- .+\n)+", sql)
+    return " ".join(line.removeprefix("-- ") for line in head[0].splitlines()) if head else ""
+
+
 def read(path: Path) -> Question:
     """The question that a .sql file holds."""
     sql = path.read_text(encoding="utf-8")
-    head = re.match(r"(?:-- .+\n)+", sql)
-    purpose = " ".join(line.removeprefix("-- ") for line in head[0].splitlines()) if head else ""
     return Question(
         path.relative_to(QUERIES).with_suffix("").as_posix(),
         sql,
-        purpose.partition("-- ")[0].strip(),
+        _purpose(sql),
         _described(sql, "param"),
         _described(sql, "column"),
     )
+
+
+def messages(
+    file: BinaryIO, keywords: object, comment_tags: object, options: object
+) -> Iterator[tuple[int, str | None, str, list[str]]]:
+    """What of a question's header is shown to readers: an extraction method for `make messages`."""
+    sql = file.read().decode("utf-8")
+    yield 1, None, _purpose(sql), []
+    for meaning in _described(sql, "column").values():
+        yield 1, None, meaning, []
 
 
 @functools.cache
