@@ -113,7 +113,9 @@ else:
                 title = door.label("scope", row["scope"])
                 if row["is_total"]:
                     title += f" – {text('a total not itemised')}"
-                st.metric(title, words(row["activities"], row["activities_are_at_least"]))
+                components.named_number(
+                    title, words(row["activities"], row["activities_are_at_least"])
+                )
     components.answer_table(
         "activities/unplaced", filters, alt=text("Activities without a municipality")
     )

@@ -1,5 +1,7 @@
 """Implementation: who answered each recommendation, and how far it is judged implemented."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -90,13 +92,15 @@ components.answer_table(
 st.subheader(text("Institutions and recommendations"))
 name = "institution_name_en" if current_language() == "en" else "institution_name"
 table = matrix.answer_matrix(answers, name=name)
+signs: Any = table.style.map(matrix.cell_style, subset=list(table.columns[1:-1]))
 st.dataframe(
-    table.style.map(matrix.cell_style, subset=list(table.columns[2:])),
+    signs,
     hide_index=True,
     alt=text("Which institution answered which recommendation"),
     height="content",
     column_config={
         "institution": st.column_config.TextColumn(text("Code"), pinned=True, width="small"),
+        **{n: st.column_config.TextColumn(n, width="small") for n in table.columns[1:-1]},
         "name": st.column_config.TextColumn(text("Institution"), width="large"),
     },
 )

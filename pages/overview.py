@@ -24,7 +24,9 @@ municipalities = door.ask("activities/by_municipality", year=year)
 series = door.ask("investigations/series", indicator="pretrial_investigations_opened")
 
 st.header(text("The last reporting year: {year}").format(year=year))
-with st.container(horizontal=True):
+# Columns stand below each other on a phone.
+first, second, third, fourth = st.columns(4)
+with first:
     components.key_number(
         text("Recommendations without any data"),
         text("{part} of {whole}").format(
@@ -42,6 +44,7 @@ with st.container(horizontal=True):
         text("Who answered and who did not"),
         year,
     )
+with second:
     components.key_number(
         text("Implemented, as judged"),
         text("{least}–{most} of {whole}").format(
@@ -58,6 +61,7 @@ with st.container(horizontal=True):
     )
     active = int((municipalities["state"] == "active").sum())
     silent = int((municipalities["state"] == "no_answer").sum())
+with third:
     components.key_number(
         text("Municipalities with reported prevention"),
         text("{part} of {whole}").format(part=active, whole=len(municipalities)),
@@ -72,6 +76,7 @@ with st.container(horizontal=True):
     )
     in_year = series[series["year"] == year]
     latest = series.iloc[-1] if len(series) else None
+with fourth:
     components.key_number(
         text("Pre-trial investigations started"),
         number(in_year["value"].iloc[0], 0) if len(in_year) else "–",

@@ -8,7 +8,7 @@ select
     delivery.delivery as code,
     string_agg(version_file.name, '; ' order by version_file.name) as title,
     any_value(coalesce(institution.name, delivery.institution)) as publisher,
-    any_value(timezone('Europe/Vilnius', delivery.loaded_at)::date)::varchar as date,
+    any_value(delivery.loaded_at::date)::varchar as date,
 from delivery
 left join stored.version_file as version_file using (version)
 left join institution on institution.code = delivery.institution

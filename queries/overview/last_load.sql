@@ -2,7 +2,7 @@
 --
 -- column: version — number of the version
 -- column: delivery — code of the delivery
--- column: loaded_at — when
+-- column: loaded_at — when, by the clock of Vilnius
 -- column: table_name — the table
 -- column: added — rows added
 -- column: changed — rows changed
@@ -18,7 +18,7 @@ with last as (
 select
     version.version,
     version.delivery,
-    version.loaded_at,
+    timezone('Europe/Vilnius', version.loaded_at) as loaded_at,
     change.table_name,
     change.added,
     change.changed,

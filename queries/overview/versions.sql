@@ -4,7 +4,7 @@
 -- column: delivery — code of the delivery
 -- column: action — load, restore, withdraw or purge
 -- column: of_version — the version that was restored or purged
--- column: loaded_at — when
+-- column: loaded_at — when, by the clock of Vilnius
 -- column: actor — by whom
 -- column: institution — who sent it
 -- column: files — names of the files
@@ -14,7 +14,7 @@ select
     version.delivery,
     version.action,
     version.of_version,
-    version.loaded_at,
+    timezone('Europe/Vilnius', version.loaded_at) as loaded_at,
     version.actor,
     version.institution,
     list(version_file.name order by version_file.name)

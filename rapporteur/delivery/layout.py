@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapporteur.delivery.declaration import SHEETS, Column, Sheet
+from rapporteur.delivery.declaration import SHEETS, Column, Kind, Sheet
 from rapporteur.delivery.problems import Problem, cell_address, later
 from rapporteur.delivery.reading import Cell, RawSheet
 from rapporteur.delivery.values import as_text, plain
 
 _HEADER_WITHIN = 20
 _SHEET_NAMES = {plain(name): sheet for sheet in SHEETS for name in (sheet.name, sheet.alias)}
-_TOTALS = ("is viso", "viso:", "total")
+_TOTALS = ("is viso", "viso", "total")
 
 
 @dataclass(frozen=True)
@@ -130,9 +130,8 @@ def lay_out(
             )
         )
     _fill_merged(file, raw, header_row, notices)
-    return LaidOut(
-        file, raw, sheet, positions, header_row, _data_rows(file, raw, header_row, notices)
-    )
+    rows = _data_rows(file, raw, sheet, positions, header_row, notices)
+    return LaidOut(file, raw, sheet, positions, header_row, rows)
 
 
 def _fill_merged(file: str, raw: RawSheet, header_row: int, notices: list[Problem]) -> None:
@@ -154,25 +153,33 @@ def _fill_merged(file: str, raw: RawSheet, header_row: int, notices: list[Proble
         )
 
 
-def _data_rows(file: str, raw: RawSheet, header_row: int, notices: list[Problem]) -> list[int]:
+def _data_rows(
+    file: str,
+    raw: RawSheet,
+    sheet: Sheet,
+    positions: dict[str, int],
+    header_row: int,
+    notices: list[Problem],
+) -> list[int]:
+    required = {positions.get(column.name) for column in sheet.columns if column.required}
+    texts = {positions.get(column.name) for column in sheet.columns if column.kind is Kind.TEXT}
+    marked = {number for number, _ in (*raw.errors, *raw.formulas_without_value)}
     numbers = []
     for number in range(header_row + 1, len(raw.rows)):
-        filled = [(i, shown) for i, cell in enumerate(raw.rows[number]) if (shown := as_text(cell))]
-        has_mark = (
-            any(position[0] == number for position in (*raw.errors, *raw.formulas_without_value))
-            if raw.errors or raw.formulas_without_value
-            else False
-        )
-        if not filled and not has_mark:
+        filled = {i: shown for i, cell in enumerate(raw.rows[number]) if (shown := as_text(cell))}
+        if not filled and number not in marked:
             continue
-        if filled and plain(filled[0][1]).startswith(_TOTALS):
+        first = next(iter(filled), 0)
+        # A text may begin like a total: where the row says all that it has to, it is data.
+        is_sentence = first in texts and required <= filled.keys()
+        if filled and plain(filled[first]).startswith(_TOTALS) and not is_sentence:
             notices.append(
                 Problem(
                     file,
                     raw.name,
-                    cell_address(number, filled[0][0]),
+                    cell_address(number, first),
                     "total-row-skipped",
-                    filled[0][1],
+                    filled[first],
                     later("A totals row was not loaded as data."),
                 )
             )

@@ -97,7 +97,7 @@ def _marked_cells(archive: zipfile.ZipFile, name: str) -> dict[str, list[list[An
 
 def read_workbook(path: Path) -> list[dict[str, Any]]:
     """The sheets of an .xlsx, .xlsm, .xls or .ods file, cells counted from A1."""
-    from python_calamine import load_workbook
+    from python_calamine import SheetVisibleEnum, load_workbook
 
     marked: dict[str, dict[str, list[list[Any]]]] = {}
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
@@ -109,13 +109,14 @@ def read_workbook(path: Path) -> list[dict[str, Any]]:
     sheets = []
     for index, about in enumerate(workbook.sheets_metadata):
         sheet = workbook.get_sheet_by_index(index)
-        if sheet.total_width > MAX_COLUMNS:
-            sheets.append({"name": about.name, "too_wide": sheet.total_width})
+        width = sheet.end[1] + 1 if sheet.end else 0  # its total_width counts from zero
+        if width > MAX_COLUMNS:
+            sheets.append({"name": about.name, "too_wide": width})
             continue
         sheets.append(
             {
                 "name": about.name,
-                "is_hidden": "Visible" not in str(about.visible),
+                "is_hidden": about.visible != SheetVisibleEnum.Visible,
                 "rows": [
                     [_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)
                 ],

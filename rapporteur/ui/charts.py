@@ -157,7 +157,7 @@ def ranking(
     )
     longest = max((each for each in values if each is not None), default=0)
     figure.update_layout(**_quiet(height=60 + 28 * max(len(names), 1)), bargap=0.3)
-    figure.update_xaxes(visible=False, fixedrange=True, range=[0, (longest or 1) * 1.2])
+    figure.update_xaxes(visible=False, fixedrange=True, range=[0, (longest or 1) * 1.5])
     figure.update_yaxes(
         type="category", autorange="reversed", fixedrange=True, automargin=True, title=None
     )
@@ -241,7 +241,7 @@ def municipality_map(
     counts = {row.municipality: _number(row.activities) for row in rows.itertuples()}
     steps = _steps(max((each for each in counts.values() if each), default=0))
     known = rows.set_index("municipality")
-    seen: dict[str, int] = known["state"].value_counts().to_dict()
+    seen = known["state"].value_counts()
     in_legend: set[str] = set()
     for code, (longitudes, latitudes) in boundaries.outlines.items():
         if code not in known.index:
@@ -272,7 +272,7 @@ def municipality_map(
         )
         in_legend.add(group)
     figure.update_layout(
-        **_quiet(height=560),
+        **_quiet(height=480),
         hovermode="closest",
         legend={
             **_LEGEND,

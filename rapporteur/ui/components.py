@@ -16,7 +16,6 @@ from rapporteur.ui.charts import plotly_config
 from rapporteur.ui.door import Filters
 from rapporteur.ui.filters import choose
 from rapporteur.ui.language import current_language, text
-from rapporteur.warehouse.reading import TIME_ZONE
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDE = {"text", "quote", "quotes", "results", "note", "conflict_description", "conflict_handling"}
@@ -100,10 +99,8 @@ def _column(answer: Answer, column: str) -> Any:
     heading = answer.headings[column]
     if column in _LINKS:
         return st.column_config.LinkColumn(heading, display_text=text("Open"))
-    if isinstance(answer.data[column].dtype, pd.DatetimeTZDtype):
-        return st.column_config.DatetimeColumn(
-            heading, format="YYYY-MM-DD HH:mm", timezone=TIME_ZONE.key
-        )
+    if column == "loaded_at":
+        return st.column_config.DatetimeColumn(heading, format="YYYY-MM-DD HH:mm")
     if pd.api.types.is_datetime64_dtype(answer.data[column]):
         return st.column_config.DateColumn(heading, format="YYYY-MM-DD")
     if pd.api.types.is_numeric_dtype(answer.data[column]):
@@ -139,11 +136,17 @@ def key_number(
     name: str, value: str, remark: str, page: str, link_label: str, year: int | None
 ) -> None:
     """One number in a frame, what it leaves open, and the way to the page behind it."""
-    with st.container(border=True, key=f"key:{link_label}", height="stretch"):
-        st.metric(name, value)
+    with st.container(border=True, height="stretch"):
+        named_number(name, value)
         st.caption(remark)
         query = {"lang": current_language()} | ({"year": str(year)} if year else {})
         st.page_link(page, label=link_label, icon=":material/arrow_forward:", query_params=query)
+
+
+def named_number(name: str, value: str) -> None:
+    """A number beneath its name; unlike the label of a metric, a long name is not cut off."""
+    st.markdown(verbatim(name))
+    st.metric(name, value, label_visibility="collapsed")
 
 
 def verbatim(words: str) -> str:

@@ -26,8 +26,8 @@ def symbol(state: str | None, *, is_addressee: bool) -> str:
     return NO_ADDRESSEE if state in {"pateikta", "pateikta iš dalies"} else CO_OPERATING
 
 
-def cell_style(shown: str) -> str:
-    """The CSS of a cell of the answer matrix: the greys of its state, and a sign that stands out."""
+def cell_style(shown: object) -> str:
+    """The CSS of a cell of the answer matrix: the greys of its state, and a sign to be read."""
     state = next((state for state, sign in SYMBOLS.items() if sign == shown and sign), None)
     centred = "text-align: center"
     if state is None:
@@ -40,7 +40,7 @@ def answer_matrix(rows: pd.DataFrame, *, name: str) -> pd.DataFrame:
     """Institutions down, recommendations across, a symbol in each cell that means something.
 
     `rows` is an answer of implementation/answer_matrix; `name` its column of institutions' names.
-    The frame has `institution`, `name`, and a column per recommendation number.
+    The frame has `institution`, a column per recommendation number, and `name`.
     """
     wholes = rows[rows["part"].isna()]
     numbers = list(dict.fromkeys(wholes["number"]))
@@ -51,7 +51,8 @@ def answer_matrix(rows: pd.DataFrame, *, name: str) -> pd.DataFrame:
         )
         state = None if pd.isna(row["state"]) else row["state"]
         line[row["number"]] = symbol(state, is_addressee=bool(row["is_addressee"]))
-    frame = pd.DataFrame(cells.values(), columns=["institution", "name", *numbers])
+    # The name stands last: on a phone the signs are seen beside the codes.
+    frame = pd.DataFrame(cells.values(), columns=["institution", *numbers, "name"])
     frame[numbers] = frame[numbers].fillna("")
     return frame
 
@@ -75,7 +76,7 @@ def states_by_recommendation(
     return counts[["name", *states]]
 
 
-def _shortened(title: str, width: int = 48) -> str:
+def _shortened(title: str, width: int = 40) -> str:
     if len(title) <= width:
         return title
     return title[:width].rpartition(" ")[0].rstrip(",;") + " …"

@@ -1,0 +1,49 @@
+"""Every page opens on the real data, in both languages, and on an empty house."""
+
+from pathlib import Path
+
+import pytest
+
+from rapporteur.settings import ROOT
+from tests.conftest import Office
+from tests.pages.conftest import Open
+
+PAGES = sorted(path.stem for path in ROOT.glob("pages/*.py"))
+TITLES = {
+    "activities": ("Prevencija savivaldybėse", "Prevention in municipalities"),
+    "implementation": ("Rekomendacijų įgyvendinimas", "Implementation of recommendations"),
+    "investigations": ("Tyrimai, bylos ir nukentėjusieji", "Investigations, cases and victims"),
+}
+
+
+@pytest.mark.parametrize("language", ["lt", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_it_opens(page: str, language: str, open_page: Open) -> None:
+    app = open_page(page, lang=language)
+
+    assert app.title
+    if page in TITLES:
+        assert app.title[0].value == TITLES[page][language == "en"]
+
+
+def test_it_says_what_to_do_when_nothing_was_loaded(open_page: Open, tmp_path: Path) -> None:
+    app = open_page(None, database=tmp_path / "none.duckdb")
+
+    assert app.code[0].value == "python -m rapporteur load --shipped"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_it_survives_a_delivery_that_tells_it_nothing(
+    page: str, open_page: Open, office: Office
+) -> None:
+    office.send(source=[{}])
+
+    app = open_page(page, database=office.target)
+
+    assert app.title
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("query", [{"year": "1700"}, {"institution": "NĖRA"}, {"lang": "xx"}])
+def test_a_stale_link_falls_back(page: str, query: dict[str, str], open_page: Open) -> None:
+    assert open_page(page, **query).title

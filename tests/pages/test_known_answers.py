@@ -1,0 +1,155 @@
+"""What the pages say about the real data."""
+
+import datetime
+import io
+
+import openpyxl
+import pytest
+
+from rapporteur.ui import door
+from tests.conftest import Office
+from tests.pages.conftest import Open, charts, words
+
+LATER = datetime.datetime(2021, 3, 2, 10, tzinfo=datetime.UTC)
+
+
+def test_the_overview_shows_four_numbers_of_the_last_reporting_year(open_page: Open) -> None:
+    app = open_page("overview", lang="en")
+
+    assert [metric.value for metric in app.metric] == ["3 of 7", "0–7 of 7", "5 of 60", "11"]
+
+
+def test_the_overview_says_what_the_last_load_changed(open_page: Open) -> None:
+    table = open_page("overview", lang="en").dataframe[0].value
+
+    assert table.loc[table["table_name"] == "Activities", "added"].tolist() == [55]
+
+
+def test_the_matrix_tells_every_state_apart(open_page: Open) -> None:
+    matrix = open_page("implementation").dataframe[1].value.set_index("institution")
+
+    assert matrix["7"][["GP", "PD", "NTA", "VRM"]].tolist() == ["●", "–", "–", "◇"]
+    assert matrix["3"][["MIN", "INST", "NVO"]].tolist() == ["○", "○", "○"]
+    assert matrix["1"][["MIN", "INST", "LPBPT"]].tolist() == ["◐", "◐", "∘"]
+    assert matrix["2"]["ŠMSM"] == "●"
+    assert matrix["4"][["SAM", "NTB"]].tolist() == ["◐", "◇"]
+
+
+def test_the_two_axes_are_drawn_apart(open_page: Open) -> None:
+    answers, assessments = charts(open_page("implementation", lang="en"))
+
+    assert {bar["name"]: sum(bar["x"]) for bar in answers["data"]} == {
+        "answered": 2,
+        "answered in part": 3,
+        "not answered": 5,
+        "not mentioned": 2,
+    }
+    assert {bar["name"]: bar["x"] for bar in assessments["data"]} == {
+        "not yet assessed": [4],
+        "not assessed – no data provided": [3],
+    }
+
+
+def test_a_link_narrows_to_one_addressee(open_page: Open) -> None:
+    said = words(open_page("implementation", lang="en", institution="GP"))
+
+    assert "**1 recommendation**: 1 answered by everybody asked, 0 in part, 0 by nobody" in said
+
+
+def test_who_is_no_addressee_is_told_so(open_page: Open) -> None:
+    assert "no recommendation is addressed" in words(
+        open_page("implementation", lang="en", institution="VRM")
+    )
+
+
+def test_recommendations_stand_word_for_word(open_page: Open) -> None:
+    said = words(open_page("implementation"))
+
+    assert "Lietuvos Respublikos teisingumo ministerijai siūlytina užtikrinti" in said
+    assert "Duomenų šiuo klausimu nepateikta" in said
+
+
+def test_five_cities_took_part_in_the_campaign_of_2020(open_page: Open) -> None:
+    app = open_page("activities", lang="en", year="2020")
+    drawn, ranking = charts(app)
+
+    by_place = {trace["meta"]: trace["legendgroup"] for trace in drawn["data"]}
+    assert len(by_place) == 60
+    active = {place for place, group in by_place.items() if group.startswith("active")}
+    assert active == {"LT-57", "LT-15", "LT-20", "LT-32", "LT-50"}
+    assert set(ranking["data"][0]["text"]) == {"at least 1"}
+    assert "138" in [metric.value for metric in app.metric]
+
+
+def test_a_kind_narrows_the_map(open_page: Open) -> None:
+    drawn = charts(open_page("activities", kind="conference"))[0]
+
+    active = {t["meta"] for t in drawn["data"] if t["legendgroup"].startswith("active")}
+    assert active == {"LT-50", "LT-57", "LT-58"}
+
+
+def test_a_missing_year_is_a_gap_and_a_competing_figure_is_seen(open_page: Open) -> None:
+    line, others = charts(open_page("investigations"))[0]["data"]
+
+    values = dict(zip(line["x"], line["y"], strict=True))
+    assert [values[year] for year in range(2017, 2025)] == [35, 14, 16, 11, 7, 12, 13, 17]
+    assert [year for year, value in values.items() if value is None] == [
+        2009,
+        2010,
+        2013,
+        2014,
+        2015,
+    ]
+    assert not line["connectgaps"]
+    assert (others["x"], others["y"]) == ([2017], [36])
+
+
+def test_doubtful_figures_are_never_on_the_line(open_page: Open) -> None:
+    app = open_page("investigations", indicator="victims_identified")
+    line, others = charts(app)[0]["data"][:2]
+
+    assert min(line["x"]) == 2014
+    assert {(2011, 76), (2012, 92)} <= set(zip(others["x"], others["y"], strict=True))
+
+
+def test_each_source_of_a_year_is_quoted(open_page: Open) -> None:
+    said = words(open_page("investigations", year="2017"))
+
+    assert "**36 vnt.**" in said
+    assert "www.lrt.lt" in said
+    assert "www.lzinios.lt" in said
+
+
+def test_a_snapshot_is_no_point_of_a_series(open_page: Open) -> None:
+    app = open_page("investigations", indicator="pretrial_investigations_ongoing_snapshot")
+
+    assert charts(app) == []
+
+
+def test_a_new_load_is_seen_with_the_next_interaction(open_page: Open, office: Office) -> None:
+    office.send(year=2020, addressee=[{}], response=[{"state": "nepateikta"}])
+    app = open_page("overview", database=office.target, lang="en")
+    before = app.metric[0].value
+
+    office.send(year=2020, moment=LATER, addressee=[{}], response=[{"state": "pateikta"}])
+
+    assert (before, app.run().metric[0].value) == ("1 of 1", "0 of 1")
+
+
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_the_file_holds_what_the_page_shows(open_page: Open, language: str) -> None:
+    open_page("activities", lang=language, year="2020")
+    filters = {"year": 2020, "kind": None}
+
+    content = door.excel("activities/by_municipality", filters, "http://link", language)
+
+    answer = door.ask("activities/by_municipality", **filters)
+    name = "name_en" if language == "en" else "name"
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert len(rows) == 1 + 60
+    assert [row[1] for row in rows[1:]] == answer[name].tolist()
+    assert [row[4] for row in rows[1:6]] == [1] * 5
+    assert "http://link" in {
+        cell for row in book.worksheets[1].iter_rows(values_only=True) for cell in row
+    }
