@@ -86,7 +86,7 @@ class Office:
 
     `send` writes rows over the defaults into a workbook and loads it. What the rows refer to (the
     institutions above, a document, the recommendations named) is defined by the first delivery
-    that needs it.
+    that needs it; a code that holds a question mark is never defined.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -112,7 +112,7 @@ class Office:
         self,
         code: str | None = "T-1",
         *,
-        institution: str = "VRM",
+        sender: str = "VRM",
         year: int | None = None,
         name: str | None = None,
         **tables: Iterable[Row],
@@ -123,7 +123,7 @@ class Office:
         }
         self._define_what_is_missing(code or "", stated)
         if code:
-            stated["delivery"] = [{"code": code, "institution": institution, "year": year}]
+            stated["delivery"] = [{"code": code, "institution": sender, "year": year}]
         sheets = {}
         for sheet in SHEETS:
             if sheet.table in stated:
@@ -155,7 +155,7 @@ class Office:
             for column in SHEET_OF_TABLE[table].columns
             if column.refers == ("recommendation",)
             for row in rows
-            if row.get(column.name)
+            if row.get(column.name) and "?" not in row[column.name]
         )
         define("recommendation", [{"code": one} for one in named])
         if "recommendation" in stated:

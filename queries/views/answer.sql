@@ -33,10 +33,11 @@ of_parts as (
         institution,
         year,
         count(distinct part) as parts,
-        bool_and(state = 'pateikta') as is_all_answered,
+        bool_and(state in ('pateikta', 'netaikoma')) as is_all_answered,
         bool_or(state in ('pateikta', 'pateikta iš dalies')) as is_any_answered,
         bool_and(state = 'netaikoma') as is_all_inapplicable,
         bool_or(state = 'laukiama') as is_any_awaited,
+        bool_or(state = 'nepateikta') as is_any_silent,
     from standing_response
     where part is not null
     group by all
@@ -48,29 +49,49 @@ part_count as (
     group by all
 ),
 
--- Others that answered for an addressee. What some members say is never a whole group's answer.
+-- Others that answered for an addressee, of the whole or of some parts.
 for_others as (
     select
-        standing_response.recommendation,
-        standing_response.on_behalf_of as institution,
-        standing_response.year,
-        bool_and(state = 'pateikta') and not any_value(institution.is_collective)
-            as is_all_answered,
-        bool_or(state in ('pateikta', 'pateikta iš dalies')) as is_any_answered,
-        list(standing_response.institution order by standing_response.institution) as answered_by,
-    from standing_response
-    left join institution on institution.code = standing_response.on_behalf_of
-    where on_behalf_of is not null
+        row_of.recommendation,
+        row_of.part,
+        row_of.institution,
+        row_of.year,
+        bool_and(other.state in ('pateikta', 'netaikoma')) as is_all_answered,
+        bool_or(other.state in ('pateikta', 'pateikta iš dalies')) as is_any_answered,
+        bool_or(other.part is null) as is_of_whole,
+        count(distinct other.part) as parts,
+        list(distinct other.institution order by other.institution) as answered_by,
+    from row_of
+    join standing_response as other
+        on other.recommendation = row_of.recommendation
+        and other.on_behalf_of = row_of.institution
+        and other.year = row_of.year
+        and (row_of.part is null or coalesce(other.part, row_of.part) = row_of.part)
     group by all
 ),
 
-last_term as (
+-- The last term of the requests to an institution, or else to the group that it belongs to.
+term as (
     select
-        recommendation,
-        institution,
-        year,
-        max(coalesce(extended_to, due_on)) as due_on,
-    from request
+        row_of.recommendation,
+        row_of.part,
+        row_of.institution,
+        row_of.year,
+        coalesce(
+            max(coalesce(extended_to, due_on)) filter (request.institution = row_of.institution),
+            max(coalesce(extended_to, due_on))
+        ) as due_on,
+    from row_of
+    left join asked
+        on asked.recommendation = row_of.recommendation
+        and asked.institution = row_of.institution
+        and asked.year = row_of.year
+        and asked.part is not distinct from row_of.part
+    join request
+        on request.recommendation = row_of.recommendation
+        and request.institution in (row_of.institution, asked.through_group)
+        and request.year = row_of.year
+        and (row_of.part is null or coalesce(request.part, row_of.part) = row_of.part)
     group by all
 ),
 
@@ -105,14 +126,22 @@ gathered as (
             when of_parts.is_all_answered and of_parts.parts >= part_count.parts then 'pateikta'
             when of_parts.is_any_answered then 'pateikta iš dalies'
             when of_parts.is_any_awaited then 'laukiama'
-            else 'nepateikta'
+            when of_parts.is_any_silent then 'nepateikta'
         end as from_parts,
         case
-            when for_others.is_all_answered then 'pateikta'
+            -- What some members say is never a whole group's answer.
+            when for_others.is_all_answered
+                and for_others.is_any_answered
+                and not institution.is_collective
+                and (
+                    row_of.part is not null
+                    or for_others.is_of_whole
+                    or for_others.parts >= part_count.parts
+                ) then 'pateikta'
             when for_others.is_any_answered then 'pateikta iš dalies'
         end as from_others,
         for_others.answered_by,
-        coalesce(last_term.due_on, group_term.due_on) as due_on,
+        term.due_on,
         reported.recommendation is not null as is_reported,
     from row_of
     left join asked
@@ -140,14 +169,13 @@ gathered as (
         on for_others.recommendation = row_of.recommendation
         and for_others.institution = row_of.institution
         and for_others.year = row_of.year
-    left join last_term
-        on last_term.recommendation = row_of.recommendation
-        and last_term.institution = row_of.institution
-        and last_term.year = row_of.year
-    left join last_term as group_term
-        on group_term.recommendation = row_of.recommendation
-        and group_term.institution = asked.through_group
-        and group_term.year = row_of.year
+        and for_others.part is not distinct from row_of.part
+    left join institution on institution.code = row_of.institution
+    left join term
+        on term.recommendation = row_of.recommendation
+        and term.institution = row_of.institution
+        and term.year = row_of.year
+        and term.part is not distinct from row_of.part
     left join reported
         on reported.recommendation = row_of.recommendation and reported.year = row_of.year
 )

@@ -57,6 +57,10 @@ rolled as (
         count(*) filter (not is_aside and assessment = 'įgyvendinama') as in_progress,
         count(*) filter (not is_aside and assessment = 'planuojama įgyvendinti') as planned,
         count(*) filter (not is_aside and assessment is null) as unjudged,
+        -- Where nothing is left to roll up: superseded before no longer relevant.
+        max(assessment) filter (
+            assessment in ('pakeista nauja rekomendacija', 'nebeaktuali')
+        ) as set_aside_as,
     from part_judged
     group by all
 )
@@ -67,7 +71,7 @@ select
     judged.year,
     case
         when whole.assessment is not null then whole.assessment
-        when rolled.parts = 0 then 'pakeista nauja rekomendacija'
+        when rolled.parts = 0 then rolled.set_aside_as
         when rolled.implemented = rolled.parts then 'įgyvendinta'
         when rolled.implemented + rolled.partly > 0 then 'iš dalies įgyvendinta'
         when rolled.in_progress > 0 then 'įgyvendinama'

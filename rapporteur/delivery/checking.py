@@ -383,6 +383,9 @@ class Check:
             for index in range(len(laid.row_numbers)):
                 parts = [_plain_value(parsed[name][index]) for name in sheet.key]
                 key = KEY_SEPARATOR.join(parts)
+                if self._has_problem(laid, index, sheet.key):
+                    keys.append(key)  # what it repeats is not known
+                    continue
                 if key in seen and parts[0]:
                     self.at(
                         laid,
@@ -396,6 +399,14 @@ class Check:
                 keys.append(key)
             found.append(keys)
         return found
+
+    def _has_problem(self, laid: LaidOut, index: int, names: Iterable[str]) -> bool:
+        """Whether one of these cells of a row has a problem already."""
+        return any(
+            (laid.file, laid.raw.name, laid.address(index, laid.sheet.column(name))) in self.found
+            for name in names
+            if name in laid.positions
+        )
 
     def check_rows(self) -> None:
         """What one row may not say: see row-contradiction in the contract."""
@@ -454,7 +465,7 @@ class Check:
         shown: set[tuple[str, ...]] = set()
         for laid, parsed in self.values.get("statistic", []):
             for index, is_preferred in enumerate(parsed["is_preferred"]):
-                if not is_preferred:
+                if not is_preferred or self._has_problem(laid, index, names):
                     continue
                 key = tuple(_plain_value(parsed[name][index]) for name in names)
                 if key in shown:

@@ -1,15 +1,15 @@
 """Files → versions: everything is checked first, then all deliveries are written or none."""
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from rapporteur.delivery import checking, reference
-from rapporteur.delivery.checking import KEY_SEPARATOR, Checked, delivery_code, schema
+from rapporteur.delivery.checking import KEY_SEPARATOR, Check, Checked, delivery_code, schema
 from rapporteur.delivery.declaration import GLOBAL_CODES, SHEETS
-from rapporteur.delivery.problems import Problem, later
+from rapporteur.delivery.problems import Problem, cell_address, later
 from rapporteur.delivery.reading import RawFile, Unreadable, read_file
 from rapporteur.settings import DATA
 from rapporteur.warehouse.reading import Warehouse, open_current, today
@@ -77,13 +77,13 @@ def _in_deliveries(
 ) -> dict[str | None, list[RawFile]]:
     """Files by the delivery that they belong to."""
     lists = reference.lists(newest_year)
-    codes = {file.name: delivery_code(file, lists) for file in files}
-    stated = {code for code in codes.values() if code}
+    codes = [delivery_code(file, lists) for file in files]
+    stated = {code for code in codes if code}
     # Files that name no delivery go with the only one there is.
     fallback = override or (next(iter(stated)) if len(stated) == 1 else None)
     found: dict[str | None, list[RawFile]] = {}
-    for file in files:
-        found.setdefault(codes[file.name] or fallback, []).append(file)
+    for file, code in zip(files, codes, strict=True):  # files of two senders may share a name
+        found.setdefault(code or fallback, []).append(file)
     return found
 
 
@@ -106,16 +106,16 @@ def load(
     """
     newest_year = today(moment).year + 1
     files: list[RawFile] = []
+    contents: dict[str, bytes] = {}
     broken: list[Outcome] = []
     for path in paths:
         try:
-            files.append(read_file(path))
+            file = read_file(path)
+            files.append(file)
+            contents[file.sha256] = path.read_bytes()
         except Unreadable as error:
             broken.append(Outcome(False, None, None, False, {}, {}, [error.problem], []))
     grouped = _in_deliveries(files, newest_year, delivery)
-    contents = {
-        file.sha256: path.read_bytes() for path in paths for file in files if file.name == path.name
-    }
     outcomes: list[Outcome] = []
     try:
         with drafting(target, definitions()) as draft:
@@ -193,7 +193,7 @@ def _into_draft(
     if not any(outcome.problems for outcome in outcomes):
         found = [
             *_left_dangling(draft, replaced, municipalities),
-            *_judged_in_silence(draft, today(moment)),
+            *_judged_in_silence(draft, today(moment), states.values()),
         ]
         if found:
             first = outcomes[0]
@@ -324,13 +324,21 @@ def _left_dangling(
     return found
 
 
-def _judged_in_silence(draft: Draft, as_of: datetime.date) -> list[Problem]:
-    """Judgements on recommendations that nobody answered."""
+def _judged_in_silence(
+    draft: Draft, as_of: datetime.date, states: Iterable[Check]
+) -> list[Problem]:
+    """Judgements on recommendations that nobody answered, at the assessment's cell."""
+    columns = {
+        (laid.file, laid.raw.name): laid.positions["assessment"]
+        for state in states
+        for laid, _ in state.values.get("assessment", [])
+    }
     return [
         Problem(
             row["file"],
             row["sheet"],
-            f"A{row['row']}",
+            # Where columns stand in a workbook that was loaded earlier is not known any more.
+            cell_address(row["row"] - 1, columns.get((row["file"], row["sheet"]), 0)),
             "row-contradiction",
             row["assessment"],
             later("{recommendation} is judged for {year}, but nobody answered that year."),

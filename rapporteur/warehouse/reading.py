@@ -96,8 +96,17 @@ class Warehouse:
         try:
             return cursor.execute(asked.sql, bound) if bound else cursor.execute(asked.sql)
         except duckdb.ConversionException as error:
-            wrong = next((p for p, v in bound.items() if v is not None), "")
-            raise BadParameter(name, wrong, bound.get(wrong)) from error
+            wrong = _named(bound, str(error))
+            raise BadParameter(name, wrong, bound[wrong]) from error
+
+
+def _named(bound: Mapping[str, list[str] | None], message: str) -> str:
+    """The parameter whose value a message quotes; where none is quoted, the first given."""
+    given = {name: values for name, values in bound.items() if values}
+    quoting = (
+        name for name, values in given.items() if any(f"'{value}'" in message for value in values)
+    )
+    return next(quoting, next(iter(given)))
 
 
 def _as_list(value: Sequence[str | int] | str | int | None) -> list[str] | None:

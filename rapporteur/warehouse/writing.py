@@ -89,6 +89,8 @@ class Draft:
     def set_up(self) -> None:
         """Make or renew everything that is not rows: tables, reference lists, views."""
         self._connection.execute("set timezone = 'Europe/Vilnius'")
+        # A draft works on everything that was ever loaded, whatever the clock says.
+        self._connection.execute("set variable as_of = date '9999-12-31'")
         self._drop_views()
         self._connection.execute(_FIRST_TABLES)
         for name, schema in self._definitions.tables.items():

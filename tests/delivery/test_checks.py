@@ -1,9 +1,6 @@
 """What a delivery may not say: every fault with its sheet, cell and code, all at once."""
 
 import datetime
-from collections.abc import Callable, Iterable
-from typing import Any
-
 import pytest
 
 from rapporteur.delivery.loading import Outcome
@@ -31,11 +28,13 @@ def test_cells_of_every_type_are_refused_at_their_address(office: Office) -> Non
         {"date_from": "kažkada", "count": -1, "participants": 2.5},
         {"scope": "kaimas", "kind": None, "forms": "vergija; prostitution"},
         {"municipality": "Vilniu", "partners": "PD; XX"},
-        {"organiser": "XX", "recommendation": "R99"},
+        {"organiser": "XX", "recommendation": "R?"},
         {},
     ]
     outcome = office.try_to_send(
-        statistic=figures, activity=activities, result=[{"position": "pirma"}, {"text": "x" * 40_000}]
+        statistic=figures,
+        activity=activities,
+        result=[{"position": "pirma"}, {"text": "x" * 40_000}],
     )
 
     assert found(outcome) == [
@@ -59,7 +58,7 @@ def test_cells_of_every_type_are_refused_at_their_address(office: Office) -> Non
         ("Rodikliai", "M6", "value-not-in-list"),
         ("Rodikliai", "A7", "value-required"),
         ("Rodikliai", "K8", "code-unknown"),
-    ] or found(outcome) == []
+    ]
     assert office.files() == {}
 
 
@@ -103,7 +102,7 @@ def test_references_to_nothing(office: Office) -> None:
         document=[{}],
         recommendation=[{}, {"code": "R2", "document": "NE"}],
         recommendation_part=[{}],
-        addressee=[{"institution": "XX"}, {"part": "a"}, {"part": "b"}],
+        addressee=[{"institution": "XX"}, {"part": "a"}, {"part": "b"}, {"recommendation": "R?"}],
         response=[{"on_behalf_of": "XX"}, {"year": 2019, "part": "z"}],
         recommendation_link=[{"later": "R2"}],
         statistic=[{"registered_by": "XX", "conflict": "K9", "source": "S9"}],
@@ -114,6 +113,7 @@ def test_references_to_nothing(office: Office) -> None:
         ("Rekomendacijos", "B3", "code-unknown"),
         ("Adresatai", "C2", "code-unknown"),
         ("Adresatai", "B4", "code-unknown"),
+        ("Adresatai", "A5", "code-unknown"),
         ("Atsakymai", "D2", "code-unknown"),
         ("Atsakymai", "B3", "code-unknown"),
         ("Rodikliai", "G2", "code-unknown"),
@@ -125,12 +125,14 @@ def test_references_to_nothing(office: Office) -> None:
 def test_references_ignore_form_and_are_stored_as_defined(office: Office) -> None:
     office.send(
         institution=[{}, {"code": "ŠMSM"}],
-        addressee=[{"institution": " smsm "}],
-        response=[{"recommendation": "r1", "institution": "Šmsm"}],
+        recommendation=[{"code": "R-Č"}],
+        addressee=[{"recommendation": "R-Č", "institution": " smsm "}],
+        response=[{"recommendation": "R-Č", "institution": "Šmsm"}],
+        activity=[{"organiser": "SMSM", "recommendation": "R-Č"}],
     )
 
     [row] = office.ask("implementation/answer_matrix")
-    assert (row["recommendation"], row["institution"], row["state"]) == ("R1", "ŠMSM", "pateikta")
+    assert (row["institution"], row["state"]) == ("ŠMSM", "pateikta")
 
 
 def test_a_municipality_is_an_institution_and_a_source_may_be_a_document(office: Office) -> None:
@@ -156,7 +158,11 @@ def test_a_municipality_is_an_institution_and_a_source_may_be_a_document(office:
         ("request", [{}, {"year": 2019}, {}], ("Prašymai", "A4")),
         ("response", [{}, {"year": 2019}, {"state": "nepateikta"}], ("Atsakymai", "A4")),
         ("result", [{}, {"position": 2}, {"text": "Kita."}], ("Rezultatai", "A4")),
-        ("statistic", [{}, {"sex": "men"}, {"territory": "LT-57"}, {"value": 1}], ("Rodikliai", "A5")),
+        (
+            "statistic",
+            [{}, {"sex": "men"}, {"territory": "LT-57"}, {"value": 1}],
+            ("Rodikliai", "A5"),
+        ),
         ("source", [{}, {"title": "Kitas"}], ("Šaltiniai", "A3")),
     ],
 )
@@ -338,7 +344,6 @@ def test_problems_are_counted_all_and_told_in_the_order_of_the_sheet(office: Off
 
     assert len(outcome.problems) == 1_200
     assert [p.cell for p in outcome.problems] == [f"C{n}" for n in range(2, 1_202)]
-
 
 
 def test_nothing_is_written_after_any_problem(office: Office) -> None:

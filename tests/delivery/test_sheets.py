@@ -284,7 +284,11 @@ def test_marks_and_dates_reach_the_database_typed(office: Office) -> None:
 
 def test_the_town_taken_as_the_city_is_noticed_at_its_cell(office: Office) -> None:
     outcome = office.send(
-        activity=[{"municipality": "Vilnius"}, {"municipality": "Vilniaus r."}, {"municipality": "LT-57"}]
+        activity=[
+            {"municipality": "Vilnius"},
+            {"municipality": "Vilniaus r."},
+            {"municipality": "LT-57"},
+        ]
     )
 
     assert places(outcome.notices) == [("Veiklos", "E2", "municipality-assumed-city")]

@@ -1,0 +1,134 @@
+"""A real server and a real browser, for the things that AppTest cannot see."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from rapporteur.settings import ROOT
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# One second of a busy machine with two cores is long; a page that never comes is longer.
+PATIENCE = 60_000
+
+
+@dataclass
+class Visit:
+    """One open page: what it asked other hosts for and what its console complained about."""
+
+    page: Page
+    url: str
+    elsewhere: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, address: str) -> Page:
+        """Open an address of the dashboard and wait until its script has run."""
+        self.page.goto(f"{self.url}{address}", wait_until="domcontentloaded")
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until the page's script is not running."""
+        self.page.wait_for_selector(
+            '[data-testid="stApp"][data-test-script-state="notRunning"] h1', timeout=PATIENCE
+        )
+
+
+@pytest.fixture(scope="session")
+def server(shipped_database: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+        cwd=ROOT,
+        env={**os.environ, "RAPPORTEUR_DATABASE": str(shipped_database)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_healthy(f"{url}/_stcore/health")
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_until_healthy(url: str, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(url).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise TimeoutError(url)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    executable = next(filter(None, map(shutil.which, names)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(server: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Make a new visitor; `width` and `theme` are those of her screen."""
+    contexts = []
+    host = urlsplit(server).netloc
+
+    def make(*, width: int = 1440, theme: str = "light") -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if theme == "dark" else "light",
+            locale="lt-LT",
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        made = Visit(context.new_page(), server)
+        made.page.on(
+            "request",
+            lambda request: (
+                made.elsewhere.append(request.url)
+                if request.url.startswith(("http", "ws")) and urlsplit(request.url).netloc != host
+                else None
+            ),
+        )
+        # A page opened by its own path asks there first for what lies at the root.
+        made.page.on(
+            "console",
+            lambda message: (
+                made.complaints.append(message.text)
+                if message.type == "error" and "404" not in message.text
+                else None
+            ),
+        )
+        return made
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -1,0 +1,109 @@
+"""What only a browser can tell: the link is written, the file arrives, nothing is fetched outside."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["/", "/implementation", "/activities", "/investigations"]
+Visitor = Callable[..., Visit]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
+def test_a_page_asks_no_other_host_and_raises_no_error(
+    visit: Visitor, page: str, width: int, theme: str
+) -> None:
+    visitor = visit(width=width, theme=theme)
+    opened = visitor.go(page)
+    opened.wait_for_load_state("networkidle")
+
+    assert visitor.elsewhere == []
+    assert visitor.complaints == []
+    assert opened.locator('[data-testid="stException"]').count() == 0
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_phone_never_scrolls_sideways(visit: Visitor, page: str) -> None:
+    opened = visit(width=390).go(page)
+
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_choice_is_written_into_the_link_under_its_code(visit: Visitor) -> None:
+    opened = visit().go("/implementation?lang=en")
+    opened.get_by_label("Institution", exact=True).click()
+    opened.get_by_role("option", name="Prosecutor General's Office").click()
+
+    opened.wait_for_url("**institution=GP*")
+    expect(opened.get_by_text("1 recommendation", exact=True)).to_be_visible()
+
+
+def test_a_link_opens_what_its_sender_saw_in_the_other_language_too(visit: Visitor) -> None:
+    address = "/activities?year=2020&kind=public_performance"
+    for lang, kind, label in (
+        ("lt", "Rūšis", "viešas performansas"),
+        ("en", "Kind", "public performance"),
+    ):
+        opened = visit().go(f"{address}&lang={lang}")
+        expect(opened.get_by_label(kind, exact=True)).to_have_value(label)
+        assert "kind=public_performance" in opened.url
+
+
+def test_the_language_and_the_year_survive_the_way_to_another_page(visit: Visitor) -> None:
+    visitor = visit()
+    opened = visitor.go("/?lang=en")
+    opened.get_by_role("link", name="Where prevention ran").click()
+    opened.wait_for_url("**/activities?*")
+    visitor.settle()
+
+    expect(opened.get_by_role("heading", name="Prevention in municipalities")).to_be_visible()
+    assert "year=2020" in opened.url
+    assert "lang=en" in opened.url
+
+
+def test_the_file_holds_the_rows_of_the_page(visit: Visitor) -> None:
+    opened = visit().go("/implementation?lang=en&year=2020")
+    opened.get_by_text("Table and file").last.click()
+    with opened.expect_download() as download:
+        opened.get_by_role("button", name="Download as Excel").last.click()
+
+    assert download.value.suggested_filename == "recommendations-register-2020.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
+    assert book.sheetnames == ["Data", "Filters", "Definitions", "Sources"]
+    rows = list(book["Data"].iter_rows(values_only=True))
+    assert [row[0] for row in rows[1:]] == [f"R2020-{number}" for number in range(1, 8)]
+    chosen = dict(book["Filters"].iter_rows(min_row=2, values_only=True))
+    assert "/implementation?year=2020&lang=en" in str(chosen["Link to the page"])
+
+
+def test_a_click_on_a_point_opens_its_sources(visit: Visitor) -> None:
+    opened = visit().go("/investigations?lang=en")
+    points = opened.locator(".js-plotly-plot .scatterlayer .trace").first.locator("path.point")
+    # One point a year from 2006, those of the gaps included.
+    points.nth(2017 - 2006).click(force=True)
+
+    opened.wait_for_url("**year=2017*")
+    expect(opened.get_by_role("heading", name="Sources of 2017")).to_be_visible()
+    expect(opened.get_by_text("35 count").first).to_be_visible()
+    expect(opened.get_by_text("36 count").first).to_be_visible()
+
+
+def test_the_map_draws_every_municipality(visit: Visitor) -> None:
+    opened = visit().go("/activities")
+
+    shapes = opened.locator(".js-plotly-plot").first.locator(".scatterlayer .trace .js-fill")
+    expect(shapes).to_have_count(60)
+
+
+def test_readers_see_the_lithuanian_menu(visit: Visitor) -> None:
+    opened = visit().go("/")
+
+    expect(opened.get_by_role("link", name="Prevencija savivaldybėse")).to_have_count(1)
