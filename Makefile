@@ -39,7 +39,7 @@ fix: setup ## Format, and repair what can be repaired
 messages: runtime ## Collect translatable texts from the code into assets/translations
 	@mkdir -p var
 	PYTHONPATH=. $(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keyword text --keyword plural:1,2 \
-		--keyword later --no-location --sort-output --no-wrap --output-file var/messages.pot .
+		 --keyword later --no-location --sort-output --no-wrap --output-file var/messages.pot .
 	@for language in lt en; do \
 		$(BIN)/pybabel --quiet update --input-file var/messages.pot --output-dir assets/translations \
 			--domain rapporteur --locale $$language --no-fuzzy-matching --ignore-obsolete --no-wrap \

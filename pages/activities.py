@@ -112,7 +112,7 @@ else:
             with st.container(border=True, key=f"unplaced:{row['scope']}:{row['is_total']}"):
                 title = door.label("scope", row["scope"])
                 if row["is_total"]:
-                    title += f" – {text('a total not itemised')}"
+                    title += " – " + text("a total not itemised")
                 components.named_number(
                     title, words(row["activities"], row["activities_are_at_least"])
                 )

@@ -108,8 +108,10 @@ st.caption(
     " · ".join(
         f"{sign} {door.label('answer_state', state)}" for state, sign in matrix.SYMBOLS.items()
     )
-    + f" · {matrix.NO_ADDRESSEE} {text('data were provided by a body that is no addressee')}"
-    + f" · {matrix.CO_OPERATING} {text('co-operating institution')}"
+    + f" · {matrix.NO_ADDRESSEE} "
+    + text("data were provided by a body that is no addressee")
+    + f" · {matrix.CO_OPERATING} "
+    + text("co-operating institution")
 )
 components.answer_table(
     "implementation/answer_matrix",
@@ -160,10 +162,13 @@ for row, shown in zip(register.to_dict("records"), readable.to_dict("records"), 
     ):
         components.quotation(row["text"])
         st.markdown(
-            f"**{text('Data provided')}:** {shown['state']}  \n"
-            f"**{text('Implementation assessment')}:** {shown['assessment']}"
+            "**"
+            + text("Data provided")
+            + f":** {shown['state']}  \n**"
+            + text("Implementation assessment")
+            + f":** {shown['assessment']}"
         )
-        st.markdown(f"**{text('Results as reported')}**")
+        st.markdown("**" + text("Results as reported") + "**")
         for paragraph in row["results"] if row["results"] is not None else []:
             components.quotation(paragraph)
         st.caption(components.verbatim(row["document_title"] or row["document"]))

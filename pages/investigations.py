@@ -112,8 +112,9 @@ if chosen_year is not None:
             st.markdown(
                 f"**{mark}{value} {told['unit']}**"
                 + (f" ({components.verbatim(breakdown)})" if breakdown else "")
-                + (f" · {text('shown')}" if row["is_preferred"] else f" · {text('not shown')}")
-                + (f" · {text('doubtful')}" if row["is_doubtful"] else "")
+                + " · "
+                + (text("shown") if row["is_preferred"] else text("not shown"))
+                + (" · " + text("doubtful") if row["is_doubtful"] else "")
             )
             components.quotation(row["quote"] or "")
             source = components.verbatim(row["source_title"])

@@ -45,7 +45,12 @@ CASES = [
     Case("the report is silent about it", "neminima", {"VRM": "neminima"}, result=[{}]),
     # Requests
     Case("the term is today", "laukiama", {"VRM": "laukiama"}, request=[{"due_on": DAY}]),
-    Case("the term was yesterday", "nepateikta", {"VRM": "nepateikta"}, request=[{"due_on": YESTERDAY}]),
+    Case(
+        "the term was yesterday",
+        "nepateikta",
+        {"VRM": "nepateikta"},
+        request=[{"due_on": YESTERDAY}],
+    ),
     Case(
         "extended to today",
         "laukiama",
@@ -96,7 +101,12 @@ CASES = [
         response=[{"state": "nepateikta"}],
         request=[{"due_on": DAY}],
     ),
-    Case("stated: not applicable", "netaikoma", {"VRM": "netaikoma"}, response=[{"state": "netaikoma"}]),
+    Case(
+        "stated: not applicable",
+        "netaikoma",
+        {"VRM": "netaikoma"},
+        response=[{"state": "netaikoma"}],
+    ),
     Case(
         "both answered",
         "pateikta",
@@ -244,8 +254,20 @@ CASES = [
         response=[{}],
     ),
     # Parts
-    Case("answers to all parts", "pateikta", {"VRM": "pateikta"}, recommendation_part=PARTS, response=PARTS),
-    Case("an answer to one part", PART, {"VRM": PART}, recommendation_part=PARTS, response=[{"part": "a"}]),
+    Case(
+        "answers to all parts",
+        "pateikta",
+        {"VRM": "pateikta"},
+        recommendation_part=PARTS,
+        response=PARTS,
+    ),
+    Case(
+        "an answer to one part",
+        PART,
+        {"VRM": PART},
+        recommendation_part=PARTS,
+        response=[{"part": "a"}],
+    ),
     Case(
         "all parts in part",
         PART,
@@ -446,7 +468,11 @@ def test_time_alone_turns_awaited_into_unanswered(office: Office) -> None:
 
 def test_years_and_recommendations_that_count(office: Office) -> None:
     office.send(
-        document=[{}, {"code": "PROJ", "status": "projektas"}, {"code": "TVIR", "status": "priimtas"}],
+        document=[
+            {},
+            {"code": "PROJ", "status": "projektas"},
+            {"code": "TVIR", "status": "priimtas"},
+        ],
         recommendation=[
             {"code": "ONCE", "made_in": 2018},
             {"code": "DUTY", "made_in": 2018, "nature": "nuolatinis"},
@@ -456,7 +482,8 @@ def test_years_and_recommendations_that_count(office: Office) -> None:
             {"code": "ADOPTED", "made_in": 2020, "document": "TVIR"},
         ],
         addressee=[
-            {"recommendation": code} for code in ("ONCE", "DUTY", "LATE", "TOLD", "DRAFT", "ADOPTED")
+            {"recommendation": code}
+            for code in ("ONCE", "DUTY", "LATE", "TOLD", "DRAFT", "ADOPTED")
         ],
         response=[
             {"recommendation": "ONCE", "year": 2018},

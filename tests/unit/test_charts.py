@@ -1,0 +1,154 @@
+"""The figures: what is drawn, in which order, and what is left open."""
+
+import pandas as pd
+import pytest
+
+from rapporteur.ui import charts, matrix
+from rapporteur.ui.geometry import boundaries
+
+SERIES = {
+    "value_label": "Tyrimai",
+    "uncertain_label": "apie",
+    "competing_label": "kitas šaltinis",
+    "break_label": "keičiasi apibrėžtis",
+    "source_label": "Šaltinis",
+}
+MAP = {
+    "state_labels": {"active": "vykdyta", "zero": "nevykdyta", "no_answer": "nėra duomenų"},
+    "count_label": "Veiklos",
+    "at_least": "bent",
+}
+
+
+def test_a_bar_is_split_in_the_order_of_the_states() -> None:
+    counts = pd.DataFrame({"name": ["A", "B"], "pateikta": [1, 0], "nepateikta": [0, 2]})
+    states = [charts.answer_state(state, state) for state in ("pateikta", "nepateikta")]
+
+    figure = charts.stacked_states(counts, category="name", states=states)
+
+    assert [(bar.name, list(bar.x), list(bar.text)) for bar in figure.data] == [
+        ("pateikta", [1, 0], ["1", ""]),
+        ("nepateikta", [0, 2], ["", "2"]),
+    ]
+    assert figure.layout.yaxis.autorange == "reversed"
+
+
+def test_availability_of_data_never_wears_the_colours_of_praise_and_blame() -> None:
+    for colour, _ in charts.ANSWER_LOOKS.values():
+        red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+        assert max(red, green, blue) - min(red, green, blue) <= 40, colour
+
+
+@pytest.mark.parametrize("looks", [charts.ANSWER_LOOKS, charts.ASSESSMENT_LOOKS])
+def test_no_two_states_look_alike(looks: dict[str, tuple[str, str]]) -> None:
+    assert len(set(looks.values())) == len(looks)
+
+
+def test_a_missing_year_breaks_the_line() -> None:
+    points = pd.DataFrame({"year": [2011, 2012, 2016], "value": [21.0, 11.0, 29.0]})
+
+    [line] = charts.series(points, **SERIES).data
+
+    assert list(line.x) == [2011, 2012, 2013, 2014, 2015, 2016]
+    assert list(line.y) == [21, 11, None, None, None, 29]
+    assert line.connectgaps is False
+
+
+def test_a_marked_point_is_hollow_and_a_competing_one_a_cross() -> None:
+    points = pd.DataFrame({"year": [2015, 2016], "value": [43000, 81000], "mark": ["~", None]})
+    competing = pd.DataFrame({"year": [2016], "value": [80000], "source_title": ["B <i>"]})
+
+    line, _, cross = charts.series(points, competing, **SERIES).data
+
+    assert list(line.marker.symbol) == ["circle-open", "circle"]
+    assert "x" in cross.marker.symbol
+    assert "B &lt;i&gt;" in cross.text[0]
+
+
+def test_a_change_of_definition_is_a_line() -> None:
+    points = pd.DataFrame(
+        {"year": [2020, 2021, 2022], "value": [24, 26, 15], "definition": ["a", "a", "b"]}
+    )
+
+    [line] = charts.series(points, **SERIES).layout.shapes
+
+    assert (line.x0, line.x1) == (2021.5, 2021.5)
+
+
+def test_an_empty_series_is_an_empty_figure() -> None:
+    figure = charts.series(pd.DataFrame({"year": [], "value": []}), **SERIES)
+
+    assert len(figure.data) == 0
+
+
+def places(**states: tuple[str, int | None]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "municipality": code.replace("_", "-"),
+                "name": code,
+                "state": state,
+                "activities": count,
+                "activities_are_at_least": count == 3,
+            }
+            for code, (state, count) in states.items()
+        ]
+    )
+
+
+def test_the_three_states_of_a_place_are_told_apart() -> None:
+    rows = places(LT_57=("active", 3), LT_15=("zero", 0), LT_58=("no_answer", None))
+
+    figure = charts.municipality_map(rows, boundaries(), **MAP)
+
+    drawn = {trace.meta: trace for trace in figure.data}
+    assert set(drawn) == {"LT-57", "LT-15", "LT-58"}
+    assert "bent 3" in drawn["LT-57"].text
+    assert "nevykdyta" in drawn["LT-15"].text
+    assert drawn["LT-58"].fillpattern.shape == "/"
+    assert drawn["LT-57"].fillcolor != drawn["LT-15"].fillcolor
+
+
+def test_every_municipality_has_an_outline_and_the_source_is_named() -> None:
+    known = boundaries()
+
+    assert set(known.outlines) == {f"LT-{number:02}" for number in range(1, 61)}
+    assert "Registrų centras" in known.attribution
+    assert "CC BY 4.0" in known.attribution
+
+
+def test_a_city_is_drawn_above_the_district_around_it() -> None:
+    order = list(boundaries().outlines)
+
+    for city, district in (("LT-57", "LT-58"), ("LT-15", "LT-16"), ("LT-02", "LT-03")):
+        assert order.index(city) > order.index(district)
+
+
+def test_a_place_without_a_number_has_words_and_no_bar() -> None:
+    rows = pd.DataFrame({"name": ["A", "B"], "value": [2, None], "words": ["2", "nėra duomenų"]})
+
+    [bar] = charts.ranking(
+        rows, label="name", value="value", value_label="Veiklos", words="words"
+    ).data
+
+    assert list(bar.x) == [2, 0]
+    assert list(bar.text) == ["2", "nėra duomenų"]
+
+
+def test_the_matrix_shows_a_sign_for_each_role_and_state() -> None:
+    rows = pd.DataFrame(
+        [
+            ("VRM", "1", None, True, "pateikta"),
+            ("PD", "1", None, True, "neminima"),
+            ("GP", "1", None, False, "pateikta"),
+            ("NVO", "1", None, False, None),
+            ("VRM", "2", None, True, "nepateikta"),
+            ("VRM", "2", "a", True, "pateikta"),  # a part is no cell of its own
+        ],
+        columns=["institution", "number", "part", "is_addressee", "state"],
+    ).assign(full=lambda frame: frame["institution"])
+
+    table = matrix.answer_matrix(rows, name="full").set_index("institution")
+
+    assert table["1"].to_dict() == {"VRM": "●", "PD": "–", "GP": "◇", "NVO": "∘"}
+    assert table["2"].to_dict() == {"VRM": "○", "PD": "", "GP": "", "NVO": ""}
