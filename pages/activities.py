@@ -24,8 +24,8 @@ at_least = text("at least")
 
 
 def words(activities: float, is_at_least: bool) -> str:
-    """A count as people read it, with its mark."""
-    return f"{at_least} {number(activities, 0)}" if is_at_least else number(activities, 0)
+    """A count with its mark, as short as a phone needs it."""
+    return f"≥ {number(activities, 0)}" if is_at_least else number(activities, 0)
 
 
 silent = int((places["state"] == "no_answer").sum())
@@ -90,6 +90,7 @@ with right:
             alt=text("Municipalities by number of reported activities"),
             key="ranking",
         )
+        st.caption(text("≥ – at least: that many are stated, or took place with no number given."))
 components.answer_table(
     "activities/by_municipality",
     filters,

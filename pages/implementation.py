@@ -100,7 +100,7 @@ st.dataframe(
     height="content",
     column_config={
         "institution": st.column_config.TextColumn(text("Code"), pinned=True, width="small"),
-        **{n: st.column_config.TextColumn(n, width="small") for n in table.columns[1:-1]},
+        **{n: st.column_config.TextColumn(n, width=44) for n in table.columns[1:-1]},
         "name": st.column_config.TextColumn(text("Institution"), width="large"),
     },
 )

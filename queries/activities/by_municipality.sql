@@ -33,9 +33,15 @@ with told as (
             when count_mark in ('[n]', '[z]') then null
             else count
         end as counted,
-        coalesce(count_mark, '') not in ('[+]', '[k]', '[n]', '[z]') as is_stated,
         coalesce(count_mark in ('[+]', '[k]', '>', '≥'), false) as is_at_least,
         coalesce(count_mark = '~', false) as is_about,
+        -- Which statement on one activity stands: a number before “took place”, that before a zero.
+        (
+            coalesce(count_mark, '') not in ('[+]', '[k]') and counted > 0,
+            counted,
+            is_at_least,
+            is_about
+        ) as weight,
         participants,
         coalesce(participants_mark, '') as participants_mark,
     from activity
@@ -51,9 +57,9 @@ folded as (
     select
         municipality,
         activity,
-        max_by(counted, (is_stated, counted)) as counted,
-        max_by(is_at_least, (is_stated, counted)) as is_at_least,
-        max_by(is_about, (is_stated, counted)) as is_about,
+        max_by(counted, weight) as counted,
+        max_by(is_at_least, weight) as is_at_least,
+        max_by(is_about, weight) as is_about,
         max(participants) as participants,
         bool_or(participants is not null and participants_mark in ('>', '≥', '~'))
             or max(participants) is null as participants_are_open,

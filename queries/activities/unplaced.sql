@@ -1,5 +1,6 @@
 -- Activities without a municipality, which stand beside the places and never in them.
 -- Totals that a source gives without itemising are apart: they may contain what is itemised.
+-- Rows of one group are one activity, in the scope of the statement that stands.
 --
 -- param: year — years of the activities
 -- param: kind — codes of kinds
@@ -27,9 +28,15 @@ with told as (
             when count_mark in ('[n]', '[z]') then null
             else count
         end as counted,
-        coalesce(count_mark, '') not in ('[+]', '[k]', '[n]', '[z]') as is_stated,
         coalesce(count_mark in ('[+]', '[k]', '>', '≥'), false) as is_at_least,
         coalesce(count_mark = '~', false) as is_about,
+        -- Which statement on one activity stands: a number before “took place”, that before a zero.
+        (
+            coalesce(count_mark, '') not in ('[+]', '[k]') and counted > 0,
+            counted,
+            is_at_least,
+            is_about
+        ) as weight,
         participants,
         quote,
     from activity
@@ -44,12 +51,12 @@ with told as (
 
 folded as (
     select
-        scope,
         is_total,
         activity,
-        max_by(counted, (is_stated, counted)) as counted,
-        max_by(is_at_least, (is_stated, counted)) as is_at_least,
-        max_by(is_about, (is_stated, counted)) as is_about,
+        max_by(scope, weight) as scope,
+        max_by(counted, weight) as counted,
+        max_by(is_at_least, weight) as is_at_least,
+        max_by(is_about, weight) as is_about,
         max(participants) as participants,
         list(distinct quote) as quotes,
     from told

@@ -87,7 +87,7 @@ select
         partition by keyed.thing
         order by
             not keyed.doubtful desc,
-            keyed.is_preferred desc nulls last,
+            case when keyed.is_preferred then 1 when keyed.is_preferred is null then 2 else 3 end,
             keyed.since_version desc,
             keyed.row
     ) = 1

@@ -246,7 +246,7 @@ class Check:
                     "error-value",
                     laid.raw.errors[where],
                     later(
-                        "The cell shows an error of the spreadsheet. Mend the formula or write the value."
+                        "The cell shows a spreadsheet error. Mend the formula or write the value."
                     ),
                 )
             )
@@ -260,7 +260,7 @@ class Check:
                     "formula-without-value",
                     None,
                     later(
-                        "The formula was saved without its value. Open the file, recalculate and save."
+                        "The formula was saved without its value. Recalculate the file and save."
                     ),
                 )
             )

@@ -30,6 +30,7 @@ _SOURCE_COLUMNS = {
     "source_dated": "date",
     "source_url": "link",
 }
+_DOCUMENT_COLUMNS = {"document": "code", "document_title": "title"}
 Labels = Mapping[tuple[str, str], tuple[str, str]]
 
 
@@ -222,7 +223,8 @@ def _meanings(data: pd.DataFrame, known: Labels, language: str) -> tuple[tuple[s
 
 def _sources(warehouse: Warehouse, data: pd.DataFrame, as_of: datetime.date) -> pd.DataFrame:
     """The sources that an answer names, then the deliveries that all answers are made of."""
-    present = {old: new for old, new in _SOURCE_COLUMNS.items() if old in data.columns}
+    columns_of_sources = _SOURCE_COLUMNS if "source" in data.columns else _DOCUMENT_COLUMNS
+    present = {old: new for old, new in columns_of_sources.items() if old in data.columns}
     cited = data[list(present)].rename(columns=present).drop_duplicates()
     cited = cited.dropna(how="all")
     columns, rows = warehouse.rows("overview/deliveries", as_of=as_of)

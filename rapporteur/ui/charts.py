@@ -49,7 +49,7 @@ ANSWER_LOOKS: Mapping[str, tuple[str, str]] = {
     "pateikta": ("#56677a", ""),
     "pateikta iš dalies": ("#a9b5c2", "/"),
     "nepateikta": ("#e9edf1", "x"),
-    "neminima": ("#e9edf1", "."),
+    "neminima": ("#e9edf1", "\\"),
     "laukiama": ("#d3dae2", "-"),
     "neprašyta": ("#f6f8fa", ""),
     "netaikoma": ("#f6f8fa", "|"),
@@ -238,15 +238,15 @@ def municipality_map(
     WebGL. The page names the source of the boundaries.
     """
     figure = go.Figure()
-    counts = {row.municipality: _number(row.activities) for row in rows.itertuples()}
+    counts = {row["municipality"]: _number(row["activities"]) for row in rows.to_dict("records")}
     steps = _steps(max((each for each in counts.values() if each), default=0))
-    known = rows.set_index("municipality")
-    seen = known["state"].value_counts()
+    known = {str(row["municipality"]): row for row in rows.to_dict("records")}
+    seen = rows["state"].value_counts()
     in_legend: set[str] = set()
     for code, (longitudes, latitudes) in boundaries.outlines.items():
-        if code not in known.index:
+        if code not in known:
             continue
-        row = known.loc[code]
+        row = known[code]
         state, count = str(row["state"]), counts[code]
         group, rank, label = state, 90 if state == "zero" else 99, state_labels[state]
         if state == "active":
@@ -433,7 +433,7 @@ def _fill(state: str, step: int) -> dict[str, Any]:
 
 
 def _map_text(
-    row: pd.Series,
+    row: Mapping[str, Any],
     count: float | None,
     state_labels: Mapping[str, str],
     count_label: str,

@@ -144,9 +144,9 @@ def key_number(
 
 
 def named_number(name: str, value: str) -> None:
-    """A number beneath its name; unlike the label of a metric, a long name is not cut off."""
-    st.markdown(verbatim(name))
+    """A number above its name; unlike the label of a metric, a long name is not cut off."""
     st.metric(name, value, label_visibility="collapsed")
+    st.markdown(verbatim(name))
 
 
 def verbatim(words: str) -> str:

@@ -1,6 +1,5 @@
 """A real server and a real browser, for the things that AppTest cannot see."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from rapporteur import settings
 from rapporteur.settings import ROOT
 
 FLAGS = [
@@ -61,7 +61,7 @@ def server(shipped_database: Path) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
         cwd=ROOT,
-        env={**os.environ, "RAPPORTEUR_DATABASE": str(shipped_database)},
+        env={**settings.child_environment(), "RAPPORTEUR_DATABASE": str(shipped_database)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -1,4 +1,4 @@
-"""What only a browser can tell: the link is written, the file arrives, nothing is fetched outside."""
+"""What only a browser can tell: the link is written, the file arrives, no other host is asked."""
 
 import io
 from collections.abc import Callable

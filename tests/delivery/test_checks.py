@@ -1,6 +1,7 @@
 """What a delivery may not say: every fault with its sheet, cell and code, all at once."""
 
 import datetime
+
 import pytest
 
 from rapporteur.delivery.loading import Outcome

@@ -172,7 +172,7 @@ def test_a_workbook_that_names_a_file_of_this_machine(office: Office) -> None:
     secret.write_text("slaptažodis", encoding="utf-8")
     path = raw_workbook(
         office.folder / "smalsi.xlsx",
-        f'<row r="1"><c r="A1" t="inlineStr"><is><t>&f;</t></is></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>&f;</t></is></c></row>',
         prolog=f'<!DOCTYPE worksheet [<!ENTITY f SYSTEM "{secret.as_uri()}">]>',
     )
 

@@ -39,5 +39,5 @@ def charts(app: AppTest) -> list[dict[str, Any]]:
 def words(app: AppTest) -> str:
     """Everything that a page says in running text."""
     return "\n".join(
-        element.value for kind in ("markdown", "caption", "info") for element in app.get(kind)
+        str(element.value) for shown in (app.markdown, app.caption, app.info) for element in shown
     )

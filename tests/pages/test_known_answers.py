@@ -77,7 +77,7 @@ def test_five_cities_took_part_in_the_campaign_of_2020(open_page: Open) -> None:
     assert len(by_place) == 60
     active = {place for place, group in by_place.items() if group.startswith("active")}
     assert active == {"LT-57", "LT-15", "LT-20", "LT-32", "LT-50"}
-    assert set(ranking["data"][0]["text"]) == {"at least 1"}
+    assert set(ranking["data"][0]["text"]) == {"≥ 1"}
     assert "138" in [metric.value for metric in app.metric]
 
 

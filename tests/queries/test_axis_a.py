@@ -231,7 +231,7 @@ CASES = [
     ),
     Case(
         "a request to a group is one to its members",
-        "laukiama",
+        "nepateikta",
         {"VRM": "laukiama", "PD": "nepateikta"},  # PD had a term of its own
         addressee=[{"institution": "TEAM"}],
         request=[
@@ -402,7 +402,7 @@ def test_the_state_of_each_addressee_and_of_the_recommendation(
         (row["institution"], row["part"]) if row["part"] else row["institution"]: row["state"]
         for row in rows
         # Parts of who was named for the whole, or for another, are told beside.
-        if row["part"] is None or row["is_addressee"] and row["role"]
+        if row["part"] is None or (row["is_addressee"] and row["role"])
     }
     assert {key: found.get(key, "no row") for key in case.states} == case.states
     assert register[code]["state"] == case.counted

@@ -1,19 +1,21 @@
 """The figures: what is drawn, in which order, and what is left open."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
 from rapporteur.ui import charts, matrix
 from rapporteur.ui.geometry import boundaries
 
-SERIES = {
+SERIES: dict[str, Any] = {
     "value_label": "Tyrimai",
     "uncertain_label": "apie",
     "competing_label": "kitas šaltinis",
     "break_label": "keičiasi apibrėžtis",
     "source_label": "Šaltinis",
 }
-MAP = {
+MAP: dict[str, Any] = {
     "state_labels": {"active": "vykdyta", "zero": "nevykdyta", "no_answer": "nėra duomenų"},
     "count_label": "Veiklos",
     "at_least": "bent",

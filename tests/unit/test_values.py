@@ -222,8 +222,20 @@ def test_a_date(cell: Cell) -> None:
     ("month", "name"),
     list(
         enumerate(
-            "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio "
-            "lapkričio gruodžio".split(),
+            [
+                "sausio",
+                "vasario",
+                "kovo",
+                "balandžio",
+                "gegužės",
+                "birželio",
+                "liepos",
+                "rugpjūčio",
+                "rugsėjo",
+                "spalio",
+                "lapkričio",
+                "gruodžio",
+            ],
             1,
         )
     ),

@@ -16,7 +16,9 @@ SOURCES = ["code", "title", "publisher", "date", "link"]
 
 
 def export(data: pd.DataFrame, *, language: str = "lt", **changes: Any) -> Export:
-    columns = tuple(ExportColumn(name, f"Antraštė {name}", f"Reiškia {name}") for name in data)
+    columns = tuple(
+        ExportColumn(name, f"Antraštė {name}", f"Reiškia {name}") for name in map(str, data)
+    )
     parts: dict[str, Any] = {
         "name": "folder/question",
         "title": "What is asked.",
@@ -49,7 +51,7 @@ DATA = pd.DataFrame(
         "name": ["Šiauliai", "Ąžuolas", None],
         "count": pd.array([3, None, 0], dtype="Int64"),
         "share": [0.5, float("nan"), 2.0],
-        "day": pd.to_datetime(["2020-09-01", None, "2021-01-31"]),
+        "day": pd.to_datetime(["2020-09-01", "", "2021-01-31"]),
     }
 )
 
@@ -81,7 +83,7 @@ def test_text_stays_text(text: str) -> None:
 
 
 def test_what_excel_refuses_is_left_out_and_what_is_too_long_says_so() -> None:
-    data = pd.DataFrame({"name": ["a\x00b\ud800c", "x" * (MAX_CELL + 1)]})
+    data = pd.DataFrame({"name": ["a\x00b\ud800c", "x" * (MAX_CELL + 1)]}, dtype=object)
 
     rows = with_openpyxl(write_workbook(export(data)))["Duomenys"]
 
