@@ -433,7 +433,7 @@ def _fill(state: str, step: int) -> dict[str, Any]:
 
 
 def _map_text(
-    row: Mapping[str, Any],
+    row: Mapping[Any, Any],
     count: float | None,
     state_labels: Mapping[str, str],
     count_label: str,
