@@ -87,7 +87,8 @@ else:
         )
     for reason in reasons if points["definition"].nunique() > 1 else []:
         st.caption(components.verbatim(reason))
-    st.caption(text("What the police found and registered, not everything that happened."))
+    if about["topic"] == "investigation":
+        st.caption(text("What the police found and registered, not everything that happened."))
 components.answer_table(
     "investigations/series",
     {"indicator": indicator},

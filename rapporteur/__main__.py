@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from rapporteur import settings
-from rapporteur.delivery import loading
+from rapporteur.delivery import handing_back, loading
 from rapporteur.delivery.loading import Outcome, WrongUse
 from rapporteur.delivery.problems import CONFIRMABLE, MAX_LISTED, Problem
 from rapporteur.documents import answers
@@ -68,9 +68,12 @@ def _arguments() -> argparse.ArgumentParser:
             )
     asked = command("ask", _ask, "answer one question of queries/")
     exported = command("export", _export, "an answer as an Excel file")
-    for made in (asked, exported):
-        made.add_argument("question", metavar="QUESTION")
+    asked.add_argument("question", metavar="QUESTION")
+    exported.add_argument("question", nargs="?", metavar="QUESTION")
     exported.add_argument("out", type=Path, metavar="OUT.xlsx")
+    exported.add_argument(
+        "--delivery", metavar="CODE", help="a delivery as a workbook that loads again unchanged"
+    )
     for made in (asked, exported):
         made.add_argument(
             "--param",
@@ -266,6 +269,10 @@ def _history(given: argparse.Namespace) -> int:
 def _export(given: argparse.Namespace) -> int:
     as_of = given.as_of or today(settings.now())
     parameters = _parameters(given)
+    if (given.question is None) == (given.delivery is None):
+        raise WrongUse(later("Name a question or --delivery CODE, and the file to write."))
+    if given.delivery is not None:
+        return _write_file(given, handing_back.workbook(given.target, given.delivery, as_of))
     warehouse = loading.open_renewed(given.target)
     try:
         content = answers.workbook(
@@ -278,6 +285,10 @@ def _export(given: argparse.Namespace) -> int:
         )
     finally:
         warehouse.close()
+    return _write_file(given, content)
+
+
+def _write_file(given: argparse.Namespace, content: bytes) -> int:
     try:
         given.out.write_bytes(content)
     except OSError as error:

@@ -152,7 +152,10 @@ def collapsed(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-DOCUMENTS = {path.stem: collapsed(path.read_text(encoding="utf-8")) for path in (DATA / "documents").glob("*.txt")}
+DOCUMENTS = {
+    path.stem: collapsed(path.read_text(encoding="utf-8"))
+    for path in (DATA / "documents").glob("*.txt")
+}
 
 
 def test_texts_of_recommendations_and_results_are_the_documents(shipped: Warehouse) -> None:

@@ -5,6 +5,7 @@
 -- column: label_en — English label
 -- column: unit — vnt., asm., Eur or proc.
 -- column: measure — flow over a period or stock on a day
+-- column: topic — what it is about: investigation, court, victim, assistance or funding
 -- column: figures — figures of the total for the whole country, competing ones included
 select
     indicator.code,
@@ -12,6 +13,7 @@ select
     indicator.label_en,
     indicator.unit,
     indicator.measure,
+    indicator."group" as topic,
     count(*) filter (
         figure.sex is null
         and figure.age_group is null

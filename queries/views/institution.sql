@@ -10,6 +10,10 @@
 -- column: parent — superior or uniting institution
 -- column: note — remark
 -- column: delivery — the delivery that defines it; null for a municipality of the reference list
+-- column: version — version of the delivery
+-- column: file — where it stands
+-- column: sheet — where it stands
+-- column: row — where it stands
 select
     institution.code,
     institution.name,
@@ -21,6 +25,10 @@ select
     institution.parent,
     institution.note,
     institution.delivery,
+    institution.version,
+    institution.file,
+    institution.sheet,
+    institution.row,
 from stored.institution as institution
 join current_version using (version)
 left join institution_kind on institution_kind.code = institution.kind

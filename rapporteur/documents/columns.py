@@ -132,6 +132,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "text": later("Text"),
     "theme": later("Theme"),
     "title": later("Title"),
+    "topic": later("Topic"),
     "to_year": later("To year"),
     "unanswered": later("Unanswered"),
     "unit": later("Unit"),

@@ -82,6 +82,19 @@ class Warehouse:
         relation = self._execute(name, parameters, as_of)
         return [column[0] for column in relation.description], relation.fetchall()
 
+    def delivered(self, table: str, delivery: str, as_of: datetime.date) -> list[dict[str, Any]]:
+        """The current rows of one delivery in a table, in the sender's order."""
+        cursor = self._connection.cursor()
+        cursor.execute("set variable as_of = $as_of", {"as_of": as_of})
+        cursor.execute("set variable wanted = $delivery", {"delivery": delivery})
+        rows = (
+            cursor.table(f"stored.{table}")
+            .filter("delivery = getvariable('wanted')")
+            .filter("version in (select version from current_version)")
+            .order("file, sheet, row")
+        )
+        return [dict(zip(rows.columns, row, strict=True)) for row in rows.fetchall()]
+
     def _execute(
         self, name: str, parameters: Parameters | None, as_of: datetime.date
     ) -> duckdb.DuckDBPyConnection:

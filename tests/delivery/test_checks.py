@@ -1,6 +1,7 @@
 """What a delivery may not say: every fault with its sheet, cell and code, all at once."""
 
 import datetime
+from typing import Any
 
 import pytest
 
@@ -170,7 +171,8 @@ def test_a_municipality_is_an_institution_and_a_source_may_be_a_document(office:
 def test_a_key_twice_is_a_problem_at_the_second_row(
     office: Office, table: str, rows: list[Row], cell: tuple[str, str]
 ) -> None:
-    outcome = office.try_to_send(**{table: rows})
+    repeated: Any = {table: rows}
+    outcome = office.try_to_send(**repeated)
 
     assert found(outcome) == [(*cell, "code-twice")]
 

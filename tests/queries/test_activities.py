@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ NOWHERE: Row = {"scope": "visa šalis", "municipality": None}
 TOTAL = "prevention_and_information_total"
 
 
-def place(office: Office, code: str = VILNIUS, **filters: object) -> Row:
+def place(office: Office, code: str = VILNIUS, **filters: Any) -> Row:
     [row] = [row for row in office.ask(PLACES, **filters) if row["municipality"] == code]
     return row
 
@@ -228,14 +229,14 @@ def drawn(draw: random.Random) -> Row:
 
 def counted_by_hand(rows: list[tuple[str, Row]]) -> dict[tuple[str, str | None], int]:
     """(activity, municipality) → count: the contract once more, row by row."""
-    values = {None: 1, "<5": 1, "bent 3": 3, "apie 4": 4}
+    values: dict[Any, int] = {None: 1, "<5": 1, "bent 3": 3, "apie 4": 4}
     found: dict[tuple[str, str | None], list[tuple[bool, int]]] = {}
     for number, (delivery, row) in enumerate(rows):
         if row["count"] == "n. d.":
             continue
         group = row["group_code"]
         name = f"row {number}" if not group else group if ":" in group else f"{delivery}:{group}"
-        value = int(values.get(row["count"], row["count"]))
+        value = values[row["count"]] if row["count"] in values else int(row["count"])
         is_stated = row["count"] not in (None, "<5", 0)
         found.setdefault((name, row["municipality"]), []).append((is_stated, value))
     return {key: max(told)[1] for key, told in found.items()}

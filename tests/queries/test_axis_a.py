@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -365,7 +366,7 @@ CODES = {f"R{number}": case for number, case in enumerate(CASES, 1)}
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Office:
     office = Office(tmp_path_factory.mktemp("axis_a"))
-    tables: dict[str, list[Row]] = {
+    tables: dict[str, Any] = {
         "institution": [*INSTITUTIONS, {"code": "TEAM", "kind": "group"}],
         "institution_group": [
             {"group_code": "TEAM", "institution": "VRM", "year": 2020},
@@ -509,6 +510,7 @@ def test_years_and_recommendations_that_count(office: Office) -> None:
 
 @pytest.mark.parametrize("table", ["request", "response", "result"])
 def test_a_reporting_year_opens_with_its_first_row(office: Office, table: str) -> None:
-    office.send(recommendation=[{"nature": "nuolatinis"}], **{table: [{"year": 2021}]})
+    first: Any = {table: [{"year": 2021}]}
+    office.send(recommendation=[{"nature": "nuolatinis"}], **first)
 
     assert [row["year"] for row in office.ask(COVERAGE)] == [2021]

@@ -1,5 +1,7 @@
 """Which figure is shown: one a year and breakdown, its source beside it, or none."""
 
+from typing import Any
+
 import pytest
 
 from tests.conftest import Office, Row
@@ -109,7 +111,7 @@ def test_a_breakdown_is_no_part_of_the_total(office: Office) -> None:
         ]
     )
 
-    def values(**filters: object) -> list[float]:
+    def values(**filters: Any) -> list[float]:
         return [row["value"] for row in office.ask(SERIES, **filters)]
 
     assert values(indicator="victims_identified") == [24]

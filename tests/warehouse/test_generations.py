@@ -122,9 +122,13 @@ def test_a_block_that_raises_changes_nothing(office: Office) -> None:
     office.send(result=[{}])
     before = office.files()
 
-    with pytest.raises(ZeroDivisionError), next_generation(office.target) as draft:
-        draft.write_bytes(b"x")
-        raise ZeroDivisionError
+    def fail_while_writing() -> None:
+        with next_generation(office.target) as draft:
+            draft.write_bytes(b"x")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_while_writing()
 
     assert office.files() == before
 

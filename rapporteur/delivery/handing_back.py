@@ -1,0 +1,86 @@
+"""A delivery's current version as a workbook that loads again unchanged."""
+
+import datetime
+import io
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from rapporteur.delivery import loading
+from rapporteur.delivery.declaration import SHEETS, Column, Kind
+from rapporteur.delivery.loading import WrongUse
+from rapporteur.delivery.problems import later
+from rapporteur.warehouse.reading import Warehouse
+
+_WRITTEN_MARKS = {">": ">{}", "≥": "≥{}", "~": "~{}", "[p]": "{} p"}
+_WORDS_OF_MARKS = {"[n]": "n. d.", "[z]": "netaikoma", "[k]": "<5"}
+_WIDTH = 24
+
+
+def workbook(target: Path, code: str, as_of: datetime.date) -> bytes:
+    """The workbook of a delivery, as it stood at the end of the day `as_of`.
+
+    Raises WrongUse when there is no such delivery, WarehouseError as reading does.
+    """
+    warehouse = loading.open_renewed(target)
+    try:
+        return _written(warehouse, code, as_of)
+    finally:
+        warehouse.close()
+
+
+def _written(warehouse: Warehouse, code: str, as_of: datetime.date) -> bytes:
+    columns, described = warehouse.rows("overview/delivery", {"delivery": code}, as_of=as_of)
+    if not described:
+        raise WrongUse(later("There is no delivery “{code}”."), code=code)
+    about = dict(zip(columns, described[0], strict=True))
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(content, options) as book:
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        for sheet in SHEETS:
+            if sheet.one_row:
+                rows = [about]
+            else:
+                rows = warehouse.delivered(sheet.table, code, as_of)
+            if not rows:
+                continue
+            written = book.add_worksheet(sheet.name)
+            written.freeze_panes(1, 0)
+            written.set_column(0, len(sheet.columns) - 1, _WIDTH)
+            for place, column in enumerate(sheet.columns):
+                written.write_string(0, place, column.header, bold)
+                for number, row in enumerate(rows, 1):
+                    cell = _cell(column, row)
+                    if isinstance(cell, str):
+                        written.write_string(number, place, cell)
+                    elif cell is not None:
+                        written.write_number(number, place, cell)
+    return content.getvalue()
+
+
+def _cell(column: Column, row: dict[str, Any]) -> str | float | None:
+    """What stands in a cell so that it is read back as the same value."""
+    value = row[column.name]
+    if column.kind in {Kind.NUMBER, Kind.COUNT}:
+        return _marked(column, value, row[f"{column.name}_mark"])
+    if value is None or value == []:
+        return None
+    if isinstance(value, bool):
+        return "taip" if value else "ne"
+    if isinstance(value, list):
+        return "; ".join(value)
+    if isinstance(value, datetime.date):
+        length = {"month": 7, "year": 4}.get(row.get(f"{column.name}_precision") or "", 10)
+        return value.isoformat()[:length]
+    return float(value) if isinstance(value, int) else str(value)
+
+
+def _marked(column: Column, value: float | None, mark: str | None) -> str | float | None:
+    if value is None:
+        return None if mark in {column.empty_mark, None} else _WORDS_OF_MARKS[mark]
+    if not mark:
+        return float(value)
+    number = str(int(value)) if float(value).is_integer() else str(value).replace(".", ",")
+    return _WRITTEN_MARKS[mark].format(number)
