@@ -155,6 +155,7 @@ if looks:
 
 st.header(text("The recommendations, word for word"))
 readable = door.read("recommendations/register", register).data
+results = door.ask("implementation/results", year=year)
 for row, shown in zip(register.to_dict("records"), readable.to_dict("records"), strict=True):
     title = f"{row['number']}. {shown['short']}"
     with st.expander(
@@ -169,7 +170,7 @@ for row, shown in zip(register.to_dict("records"), readable.to_dict("records"), 
             + f":** {shown['assessment']}"
         )
         st.markdown("**" + text("Results as reported") + "**")
-        for paragraph in row["results"] if row["results"] is not None else []:
+        for paragraph in results.loc[results["recommendation"] == row["recommendation"], "text"]:
             components.quotation(paragraph)
         st.caption(components.verbatim(row["document_title"] or row["document"]))
 components.answer_table(

@@ -124,7 +124,7 @@ class Office:
         self._define_what_is_missing(code or "", stated)
         if code:
             stated["delivery"] = [{"code": code, "institution": sender, "year": year}]
-        sheets = {}
+        sheets: dict[str, list[list[Any]]] = {}
         for sheet in SHEETS:
             if sheet.table in stated:
                 headers = [column.header for column in sheet.columns]

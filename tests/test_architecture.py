@@ -31,7 +31,7 @@ THIRD_PARTIES = {
     "__main__": {"orjson"},
     "ui": {"streamlit", "pandas", "plotly"},
     "documents": {"pandas", "xlsxwriter", "openpyxl", "docx"},
-    "delivery": {"pyarrow", "orjson", "openpyxl", "defusedxml", "python_calamine"},
+    "delivery": {"pyarrow", "orjson", "openpyxl", "xlsxwriter", "defusedxml", "python_calamine"},
     "statistics": {"numpy", "pandas", "scipy"},
     "warehouse": {"duckdb", "pandas", "pyarrow", "filelock"},
     "translations": {"babel"},

@@ -292,7 +292,7 @@ def test_an_answer_as_the_excel_file_of_the_pages(asking: Command, tmp_path: Pat
         (("ask", "implementation/coverage", "--param", "year=pernai"), "pernai"),
         (("ask", SERIES, "--as-of", "vakar"), "vakar"),
         (("ask", SERIES, "--format", "pdf"), "pdf"),
-        (("export", SERIES), "file"),
+        (("export", SERIES), "--delivery"),
         (("export", "investigations/nothing", "out.xlsx"), "investigations/nothing"),
         (("export", SERIES, "no/such/folder/out.xlsx"), "no/such/folder"),
         (("history", "--database", "ducklake:postgres:host=x"), "ducklake:postgres:host=x"),

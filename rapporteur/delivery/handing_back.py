@@ -40,18 +40,15 @@ def _written(warehouse: Warehouse, code: str, as_of: datetime.date) -> bytes:
     with xlsxwriter.Workbook(content, options) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         for sheet in SHEETS:
-            if sheet.one_row:
-                rows = [about]
-            else:
-                rows = warehouse.delivered(sheet.table, code, as_of)
-            if not rows:
+            stored = [about] if sheet.one_row else warehouse.delivered(sheet.table, code, as_of)
+            if not stored:
                 continue
             written = book.add_worksheet(sheet.name)
             written.freeze_panes(1, 0)
             written.set_column(0, len(sheet.columns) - 1, _WIDTH)
             for place, column in enumerate(sheet.columns):
                 written.write_string(0, place, column.header, bold)
-                for number, row in enumerate(rows, 1):
+                for number, row in enumerate(stored, 1):
                     cell = _cell(column, row)
                     if isinstance(cell, str):
                         written.write_string(number, place, cell)

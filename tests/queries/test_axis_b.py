@@ -1,4 +1,4 @@
-"""Axis B: the rapporteur's judgement, rolled up from parts by the published rule, and its bounds."""
+"""Axis B: the rapporteur's judgement, rolled up from parts by the published rule; its bounds."""
 
 import itertools
 import random
