@@ -174,6 +174,7 @@ def _into_draft(
     outside = {table: draft.codes(table, replaced) for table in _DEFINING}
     municipalities = frozenset(row["code"] for row in reference.rows("municipality"))
     outside["institution"] |= municipalities
+    had_versions = any(draft.current(code) for code in replaced)
     outcomes = []
     for code, files in grouped.items():
         elsewhere = {
@@ -192,7 +193,8 @@ def _into_draft(
         outcomes.append(_store(draft, checked, contents, confirm, moment, actor))
     if not any(outcome.problems for outcome in outcomes):
         found = [
-            *_left_dangling(draft, replaced, municipalities),
+            # Only a version that takes another's place can take a code away.
+            *(_left_dangling(draft, replaced, municipalities) if had_versions else ()),
             *_judged_in_silence(draft, today(moment), states.values()),
         ]
         if found:

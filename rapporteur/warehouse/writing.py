@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import datetime
+import functools
 import graphlib
 import hashlib
 import re
@@ -45,7 +46,7 @@ class Definitions:
     tables: Mapping[str, pa.Schema]
     reference: Mapping[str, pa.Table]
 
-    @property
+    @functools.cached_property
     def digest(self) -> str:
         """Changes when a table, a reference list or a view does."""
         parts = [f"{name}{schema}" for name, schema in sorted(self.tables.items())]
@@ -87,12 +88,15 @@ class Draft:
         self._definitions = definitions
 
     def set_up(self) -> None:
-        """Make or renew everything that is not rows: tables, reference lists, views."""
+        """Make or renew everything that is not rows, where it is not as defined already."""
         self._connection.execute("set timezone = 'Europe/Vilnius'")
         # A draft works on everything that was ever loaded, whatever the clock says.
         self._connection.execute("set variable as_of = date '9999-12-31'")
-        self._drop_views()
         self._connection.execute(_FIRST_TABLES)
+        built = self._connection.execute("select digest from stored.build").fetchone()
+        if built == (self._definitions.digest,):
+            return
+        self._drop_views()
         for name, schema in self._definitions.tables.items():
             self._make_table(name, schema)
         for name, table in self._definitions.reference.items():
@@ -206,14 +210,15 @@ class Draft:
     def changes(self, new: NewVersion) -> dict[str, Change]:
         """What a new version would add, change and remove, table by table."""
         now = self.current(new.delivery)
+        if now is None:
+            sizes = {name: table.num_rows for name, table in new.tables.items()}
+            return {name: Change(size, 0, 0) for name, size in sizes.items() if size}
         found = {}
         for name, schema in self._definitions.tables.items():
             columns = [field.name for field in schema if field.name not in _NOT_VALUES]
             rows = new.tables.get(name, schema.empty_table()).select(columns)
             stored = self._connection.table(f"stored.{name}")
-            self._connection.execute(
-                "set variable replaced = $version", {"version": now[0] if now else None}
-            )
+            self._connection.execute("set variable replaced = $version", {"version": now[0]})
             old = stored.filter("version = getvariable('replaced')").select(*columns)
             self._connection.register("new_rows", rows)
             self._connection.register("old_rows", old.to_arrow_table())
@@ -302,8 +307,11 @@ def drafting(target: Path, definitions: Definitions) -> Iterator[Draft]:
         connection = duckdb.connect(str(path))
         try:
             draft = Draft(connection, definitions)
+            # One transaction: nobody reads the draft, so nothing is gained by steps in between.
+            connection.begin()
             draft.set_up()
             yield draft
+            connection.commit()
             connection.execute("checkpoint")
         finally:
             connection.close()
