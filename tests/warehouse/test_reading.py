@@ -15,13 +15,20 @@ from rapporteur.warehouse.reading import BadParameter, Warehouse, open_current, 
 from tests.conftest import DAY, Office
 
 
-@pytest.fixture
-def warehouse(office: Office) -> Iterator[Warehouse]:
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An office that the tests below only read."""
+    office = Office(tmp_path_factory.mktemp("reading"))
     office.send(
         statistic=[{"year": year, "value": year - 2000} for year in range(2014, 2021)],
         activity=[{}],
     )
-    opened = open_current(office.target)
+    return office
+
+
+@pytest.fixture(scope="module")
+def warehouse(loaded: Office) -> Iterator[Warehouse]:
+    opened = open_current(loaded.target)
     yield opened
     opened.close()
 
@@ -55,16 +62,16 @@ def warehouse(office: Office) -> Iterator[Warehouse]:
     ],
 )
 def test_the_door_is_shut_for_all_but_reading(
-    office: Office, warehouse: Warehouse, statement: str
+    loaded: Office, warehouse: Warehouse, statement: str
 ) -> None:
-    before = office.files()
+    before = loaded.files()
     cursor = warehouse._connection.cursor()
 
     with pytest.raises(duckdb.Error):
-        cursor.execute(statement.format(folder=office.folder)).fetchall()
+        cursor.execute(statement.format(folder=loaded.folder)).fetchall()
 
-    assert office.files() == before
-    assert not list(office.folder.glob("o*.csv"))
+    assert loaded.files() == before
+    assert not list(loaded.folder.glob("o*.csv"))
     rows = cursor.execute("select count(*) from stored.statistic").fetchall()
     assert rows == [(7,)]
 
