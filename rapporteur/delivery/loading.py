@@ -13,7 +13,7 @@ from rapporteur.delivery.problems import Problem, cell_address, later
 from rapporteur.delivery.reading import RawFile, Unreadable, read_file
 from rapporteur.settings import DATA
 from rapporteur.warehouse.reading import Warehouse, open_current, today
-from rapporteur.warehouse.writing import Change, Definitions, Draft, NewVersion, drafting
+from rapporteur.warehouse.writing import Change, Current, Definitions, Draft, NewVersion, drafting
 
 # Rows that may not vanish without somebody saying so.
 _MISSED: Final = ("response", "assessment", "result")
@@ -118,7 +118,7 @@ def load(
     grouped = _in_deliveries(files, newest_year, delivery)
     outcomes: list[Outcome] = []
     try:
-        with drafting(target, definitions()) as draft:
+        with drafting(target, definitions(), publish=write) as draft:
             outcomes = _into_draft(
                 draft,
                 grouped,
@@ -230,11 +230,12 @@ def _store(
     now = draft.current(new.delivery)
     changes = draft.changes(new)
     digests = sorted(file.sha256 for file in checked.files)
-    if now and (draft.digests(now[0]) == digests or (not changes and now[1] == new.institution)):
-        return Outcome(True, new.delivery, now[0], True, rows, {}, [], checked.notices)
+    same_words = now == Current(now.version if now else 0, new.institution, new.year, new.note)
+    if now and (draft.digests(now.version) == digests or (not changes and same_words)):
+        return Outcome(True, new.delivery, now.version, True, rows, {}, [], checked.notices)
     problems = [
         problem
-        for problem in _to_confirm(checked, changes, now[1] if now else None)
+        for problem in _to_confirm(checked, changes, now.institution if now else None)
         if problem.code not in confirm
     ]
     version = None if problems else draft.add(new, changes, at=moment, actor=actor)

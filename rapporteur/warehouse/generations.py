@@ -10,6 +10,7 @@ import contextlib
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,6 +87,20 @@ def next_generation(target: Path) -> Iterator[Path]:
         raise WarehouseError(
             f"{target}: įrašyti nepavyko (cannot be written): {error.strerror}"
         ) from error
+
+
+@contextlib.contextmanager
+def scratch_generation(target: Path) -> Iterator[Path]:
+    """A writable copy of the current generation that vanishes; beside the target nothing is made.
+
+    Raises WarehouseError as `current` does.
+    """
+    with tempfile.TemporaryDirectory(prefix="rapporteur-") as folder:
+        draft = Path(folder) / "scratch.duckdb"
+        before = current(target)
+        if before:
+            shutil.copyfile(before, draft)
+        yield draft
 
 
 def _forget_old(target: Path) -> None:

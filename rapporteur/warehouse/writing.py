@@ -68,6 +68,16 @@ class NewVersion:
 
 
 @dataclass(frozen=True)
+class Current:
+    """The current version of a delivery and what its sheet Pateikimas says."""
+
+    version: int
+    institution: str
+    year: int | None
+    note: str | None
+
+
+@dataclass(frozen=True)
 class Change:
     """Rows of one table that a new version adds, changes and removes."""
 
@@ -171,13 +181,13 @@ class Draft:
         rows = relation.project(f"{key}, delivery").fetchall()
         return frozenset(code for code, delivery in rows if delivery not in without_deliveries)
 
-    def current(self, delivery: str) -> tuple[int, str] | None:
-        """Version number and institution of a delivery's current version, if it has one."""
+    def current(self, delivery: str) -> Current | None:
+        """A delivery's current version, if it has one."""
         found = self._connection.execute(
-            "select version, institution from current_version where delivery = $delivery",
+            "select version, institution, year, note from delivery where delivery = $delivery",
             {"delivery": delivery},
         ).fetchone()
-        return (found[0], found[1]) if found else None
+        return Current(*found) if found else None
 
     def digests(self, version: int) -> list[str]:
         """The SHA-256 of the files of a version, sorted."""
@@ -218,7 +228,7 @@ class Draft:
             columns = [field.name for field in schema if field.name not in _NOT_VALUES]
             rows = new.tables.get(name, schema.empty_table()).select(columns)
             stored = self._connection.table(f"stored.{name}")
-            self._connection.execute("set variable replaced = $version", {"version": now[0]})
+            self._connection.execute("set variable replaced = $version", {"version": now.version})
             old = stored.filter("version = getvariable('replaced')").select(*columns)
             self._connection.register("new_rows", rows)
             self._connection.register("old_rows", old.to_arrow_table())
@@ -301,9 +311,13 @@ select appeared - changed, changed, gone - changed from counted
 
 
 @contextlib.contextmanager
-def drafting(target: Path, definitions: Definitions) -> Iterator[Draft]:
-    """A draft of the next generation; it becomes current when the block ends without an error."""
-    with generations.next_generation(target) as path:
+def drafting(target: Path, definitions: Definitions, *, publish: bool = True) -> Iterator[Draft]:
+    """A draft of the next generation; it becomes current when the block ends without an error.
+
+    Without `publish` the draft is only for looking: it never becomes current.
+    """
+    place = generations.next_generation if publish else generations.scratch_generation
+    with place(target) as path:
         connection = duckdb.connect(str(path))
         try:
             draft = Draft(connection, definitions)

@@ -281,3 +281,17 @@ def test_checking_writes_nothing(office: Office) -> None:
     assert (outcome.accepted, outcome.delivery, outcome.version) == (True, "T-1", None)
     assert outcome.changes["result"] == Change(1, 0, 0)
     assert office.files() == {}
+
+
+def test_a_check_writes_nothing_at_all(office: Office) -> None:
+    [outcome] = office.load(office.workbook(source=[{}]), write=False)
+
+    assert outcome.accepted
+    assert not office.target.parent.exists()
+
+
+def test_another_year_or_note_of_the_delivery_is_a_change(office: Office) -> None:
+    office.send(source=[{}], year=2019)
+
+    assert office.send(source=[{}], year=2020).unchanged is False
+    assert office.send(source=[{}], year=2020).unchanged is True
