@@ -38,7 +38,10 @@ page = st.navigation(
     ],
     position="top",
 )
-if door.has_data():
-    page.run()
-else:
-    components.no_data_notice()
+try:
+    if door.has_data():
+        page.run()
+    else:
+        components.no_data_notice()
+except door.TROUBLE as trouble:
+    st.error(components.verbatim(str(trouble)))

@@ -19,8 +19,16 @@ from rapporteur.warehouse.reading import Warehouse, today
 Filters = Mapping[str, str | int | Sequence[str | int] | None]
 
 
+# What a page cannot work without, told in one sentence to whoever looks after the dashboard.
+TROUBLE = (WarehouseError, settings.SettingError)
+
+
 def has_data() -> bool:
-    """Whether anything was loaded yet. Raises WarehouseError when the database is broken."""
+    """Whether anything was loaded yet.
+
+    Raises WarehouseError when the database is broken, SettingError for a mode that does not exist.
+    """
+    settings.mode()
     return generations.current(settings.database()) is not None
 
 

@@ -32,6 +32,23 @@ def test_it_says_what_to_do_when_nothing_was_loaded(open_page: Open, tmp_path: P
     assert app.code[0].value == "python -m rapporteur load --shipped"
 
 
+def test_a_broken_database_is_told_in_a_sentence(open_page: Open, tmp_path: Path) -> None:
+    pointer = tmp_path / "broken.duckdb"
+    pointer.write_text("broken-00001.duckdb\n", encoding="utf-8")
+
+    [error] = open_page(None, database=pointer).error
+
+    assert "broken\\-00001" in error.value
+
+
+def test_a_mode_that_does_not_exist_is_refused(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAPPORTEUR_MODE", "public")
+
+    assert "public" in open_page(None).error[0].value
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_it_survives_a_delivery_that_tells_it_nothing(
     page: str, open_page: Open, office: Office
