@@ -24,12 +24,7 @@ if year is None:
 filters = {"year": year, "institution": institution, "theme": theme}
 [coverage] = door.ask("implementation/coverage", **filters).to_dict("records")
 register = door.ask("recommendations/register", **filters)
-answers = door.ask("implementation/answer_matrix", year=year, institution=institution)
-answers = answers[
-    answers["recommendation"].isin(
-        door.ask("recommendations/register", year=year, theme=theme)["recommendation"]
-    )
-]
+answers = door.ask("implementation/answer_matrix", **filters)
 
 if coverage["recommendations"] == 0:
     st.info(
@@ -115,7 +110,7 @@ st.caption(
 )
 components.answer_table(
     "implementation/answer_matrix",
-    {"year": year, "institution": institution},
+    filters,
     alt=text("Answers of institutions, with their words and sources"),
     hidden=["year", "is_collective", "source"],
 )

@@ -190,8 +190,11 @@ def test_tests_reach_no_network() -> None:
 
 
 def test_tests_reach_this_machine() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        socket.create_connection(server.getsockname(), timeout=5).close()
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname(), timeout=5) as reached,
+    ):
+        assert reached.getpeername() == server.getsockname()
 
 
 def test_nothing_names_a_folder_of_somebodys_machine() -> None:

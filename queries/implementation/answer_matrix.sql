@@ -3,6 +3,7 @@
 -- param: year — reporting years
 -- param: recommendation — codes of recommendations
 -- param: institution — codes of institutions
+-- param: theme — codes of themes
 --
 -- column: year — reporting year
 -- column: recommendation — code of the recommendation
@@ -55,6 +56,7 @@ where
     ($year is null or list_contains($year::integer[], answer.year))
     and ($recommendation is null or list_contains($recommendation, answer.recommendation))
     and ($institution is null or list_contains($institution, answer.institution))
+    and ($theme is null or list_contains($theme, recommendation.theme))
 order by
     answer.year,
     recommendation.document,

@@ -56,6 +56,13 @@ def test_a_link_narrows_to_one_addressee(open_page: Open) -> None:
     assert "**1 recommendation**: 1 answered by everybody asked, 0 in part, 0 by nobody" in said
 
 
+def test_a_theme_narrows_the_matrix_and_its_table_alike(open_page: Open) -> None:
+    tables = open_page("implementation", theme="municipal_coordination").dataframe
+
+    assert [c for c in tables[1].value.columns if c.isdecimal()] == ["6"]
+    assert set(tables[2].value["recommendation"]) == {"R2020-6"}
+
+
 def test_who_is_no_addressee_is_told_so(open_page: Open) -> None:
     assert "no recommendation is addressed" in words(
         open_page("implementation", lang="en", institution="VRM")

@@ -121,8 +121,10 @@ def test_a_view_has_the_documented_columns(path: Path, warehouse: Warehouse) -> 
 
 @pytest.mark.parametrize("path", QUESTIONS, ids=name_of)
 def test_a_filter_that_nothing_fits_is_no_error(path: Path, warehouse: Warehouse) -> None:
-    for parameter in documented(path.read_text(encoding="utf-8"), "param"):
-        warehouse.ask(name_of(path), {parameter: ["1850", "1851"]}, as_of=DAY)
+    sql = path.read_text(encoding="utf-8")
+    for parameter in documented(sql, "param"):
+        answer = warehouse.ask(name_of(path), {parameter: ["1850", "1851"]}, as_of=DAY)
+        assert answer.columns.tolist() == documented(sql, "column"), parameter
 
 
 def test_counts_reach_data_frames_as_whole_numbers(warehouse: Warehouse) -> None:
