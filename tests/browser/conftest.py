@@ -1,5 +1,6 @@
 """A real server and a real browser, for the things that AppTest cannot see."""
 
+import contextlib
 import shutil
 import socket
 import subprocess
@@ -53,15 +54,16 @@ class Visit:
         )
 
 
-@pytest.fixture(scope="session")
-def server(shipped_database: Path) -> Iterator[str]:
+@contextlib.contextmanager
+def serving(database: Path) -> Iterator[str]:
+    """A server of its own on a free port; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
         cwd=ROOT,
-        env={**settings.child_environment(), "RAPPORTEUR_DATABASE": str(shipped_database)},
+        env={**settings.child_environment(), "RAPPORTEUR_DATABASE": str(database)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -72,6 +74,12 @@ def server(shipped_database: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait()
+
+
+@pytest.fixture(scope="session")
+def server(shipped_database: Path) -> Iterator[str]:
+    with serving(shipped_database) as url:
+        yield url
 
 
 def _wait_until_healthy(url: str, seconds: float = 60) -> None:

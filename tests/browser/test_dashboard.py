@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, serving
 
 pytestmark = pytest.mark.browser
 
@@ -109,3 +109,17 @@ def test_readers_see_the_lithuanian_menu(visit: Visitor) -> None:
     opened = visit().go("/")
 
     expect(opened.get_by_role("link", name="Prevencija savivaldybėse")).to_have_count(1)
+
+
+def test_the_first_link_that_a_new_server_gets_opens_the_whole_dashboard(
+    visit: Visitor, shipped_database: Path
+) -> None:
+    visitor = visit()
+    with serving(shipped_database) as url:
+        visitor.url = url
+        opened = visitor.go("/implementation?lang=en&institution=GP")
+
+        expect(opened.get_by_role("link", name="Prevention in municipalities")).to_be_visible()
+        expect(opened.get_by_label("Institution", exact=True)).to_have_value(
+            "Prosecutor General's Office"
+        )
