@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix messages runtime chromium FORCE
+.PHONY: help setup run test check fix messages runtime programs FORCE
 
 PORT ?= 8501
 BIN := .venv/bin
@@ -23,7 +23,7 @@ run: runtime ## Set up, load the workbooks of data/ if there is no database yet,
 	@echo "Serving at http://localhost:$(PORT) (stop with Ctrl+C)"
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-test: setup chromium ## Set up, then run every check and every test, the browser's included
+test: setup programs ## Set up, then run every check and every test, the browser's included
 	$(MAKE) check
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
@@ -85,8 +85,8 @@ define make_venv
 	fi
 endef
 
-# The browser's tests need Chromium and a font; a machine that has both is left alone.
-chromium:
+# The tests drive a real browser and a real spreadsheet program; a machine that has them is left alone.
+programs:
 	@packages=; \
 	command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 \
 		|| command -v google-chrome >/dev/null 2>&1 || packages="chromium"; \
@@ -95,18 +95,21 @@ chromium:
 	elif [ -n "$$packages" ]; then \
 		packages="$$packages fonts-dejavu-core"; \
 	fi; \
+	command -v soffice >/dev/null 2>&1 || command -v libreoffice >/dev/null 2>&1 \
+		|| packages="$$packages libreoffice-calc"; \
 	[ -n "$$packages" ] || exit 0; \
+	needed="The tests drive a real browser and a real spreadsheet program; missing here:$$packages."; \
 	if ! command -v apt-get >/dev/null 2>&1; then \
-		echo "The browser's tests need Chromium and a font: install them (here missing: $$packages) and run this again." >&2; \
-		exit 1; \
+		echo "$$needed Without them those tests are skipped or fail; install them and run this again." >&2; \
+		case "$$packages" in *chromium*|*fonts*) exit 1;; *) exit 0;; esac; \
 	fi; \
 	sudo=; \
 	if [ "$$(id -u)" != 0 ]; then \
 		command -v sudo >/dev/null 2>&1 || { \
-			echo "The browser's tests need: $$packages. Have an administrator run: apt-get install $$packages" >&2; \
-			exit 1; \
+			echo "$$needed Have an administrator run: apt-get install $$packages" >&2; \
+			case "$$packages" in *chromium*|*fonts*) exit 1;; *) exit 0;; esac; \
 		}; \
 		sudo=sudo; \
 	fi; \
-	echo "The browser's tests drive a real browser: installing$$(printf ' %s' $$packages) for the whole machine with apt-get$${sudo:+ (sudo may ask for your password)} …"; \
+	echo "$$needed Installing for the whole machine with apt-get$${sudo:+ (sudo may ask for your password)} …"; \
 	$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$packages
