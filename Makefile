@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix messages runtime programs FORCE
+.PHONY: help setup run test check fix messages docs runtime programs FORCE
 
 PORT ?= 8501
 BIN := .venv/bin
@@ -45,6 +45,9 @@ messages: runtime ## Collect translatable texts from the code into assets/transl
 			--domain rapporteur --locale $$language --no-fuzzy-matching --ignore-obsolete --no-wrap \
 			--ignore-pot-creation-date || exit 1; \
 	done
+
+docs: runtime ## Write docs/workbook.md from the declaration of the workbook
+	$(BIN)/python -m rapporteur.delivery.reference_page docs/workbook.md
 
 runtime: .venv/.ready
 

@@ -5,18 +5,19 @@ import csv
 import datetime
 import io
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from rapporteur import settings
-from rapporteur.delivery import handing_back, loading
+from rapporteur.delivery import annotating, handing_back, loading, template, versions
 from rapporteur.delivery.loading import Outcome, WrongUse
 from rapporteur.delivery.problems import CONFIRMABLE, MAX_LISTED, Problem
 from rapporteur.documents import answers
 from rapporteur.translations import LANGUAGES, later, translator
+from rapporteur.warehouse.differences import RowDifference
 from rapporteur.warehouse.generations import WarehouseError
 from rapporteur.warehouse.questions import UnknownQuestion, questions
 from rapporteur.warehouse.reading import BadParameter, Warehouse, today
@@ -55,6 +56,13 @@ def _arguments() -> argparse.ArgumentParser:
         made.add_argument("paths", nargs="*", type=Path, metavar="PATH")
         made.add_argument("--delivery", metavar="CODE", help="for files without sheet Pateikimas")
         made.add_argument("--institution", metavar="CODE", help="its sender")
+        if name == "check":
+            made.add_argument(
+                "--annotate",
+                type=Path,
+                metavar="OUT.xlsx",
+                help="the workbook sent with its faulty cells marked; a folder for several",
+            )
         if name == "load":
             made.add_argument("--shipped", action="store_true", help="everything under data/")
             made.add_argument(
@@ -87,6 +95,21 @@ def _arguments() -> argparse.ArgumentParser:
         )
     asked.add_argument("--format", choices=("table", "csv", "json"), default="table")
     command("history", _history, "deliveries and their versions")
+    made = command("template", _template, "the empty workbook that institutions fill in")
+    made.add_argument("out", type=Path, metavar="OUT.xlsx")
+    for name, run, words in (
+        ("diff", _diff, "rows that a version added, changed and removed, or those between two"),
+        ("restore", _restore, "make a delivery as it was at a version current again"),
+        ("purge", _purge, "destroy a version's files and rows for good"),
+    ):
+        made = command(name, run, words)
+        made.add_argument("version", type=int, metavar="VERSION")
+        if name == "diff":
+            made.add_argument("second", type=int, nargs="?", metavar="VERSION")
+        if name == "purge":
+            made.add_argument("--reason", required=True, metavar="TEXT", help="kept in the history")
+    made = command("withdraw", _withdraw, "leave a delivery without current rows; versions stay")
+    made.add_argument("delivery", metavar="DELIVERY")
     return parser
 
 
@@ -141,11 +164,17 @@ def _load(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    return _run_load(given, given.paths, (), write=False)
+    annotated = _annotated_files(given.paths, given.annotate) if given.annotate else {}
+    return _run_load(given, given.paths, (), write=False, annotated=annotated)
 
 
 def _run_load(
-    given: argparse.Namespace, paths: Sequence[Path], confirm: Sequence[str], *, write: bool
+    given: argparse.Namespace,
+    paths: Sequence[Path],
+    confirm: Sequence[str],
+    *,
+    write: bool,
+    annotated: Mapping[Path, Path] | None = None,
 ) -> int:
     if not paths:
         raise WrongUse(later("Name at least one file to read."))
@@ -160,12 +189,98 @@ def _run_load(
         write=write,
     )
     accepted = all(outcome.accepted for outcome in outcomes)
+    written, failures = _write_annotated(outcomes, annotated or {}, given.lang)
     if given.json:
         _print_json(_load_document(outcomes, translator(given.lang).gettext))
     else:
         for outcome in outcomes:
             _tell(outcome, given.lang, write=write)
-    return DONE if accepted else REFUSED
+        for file in written:
+            print(file)
+    for failure in failures:
+        print(failure, file=sys.stderr)
+    return DONE if accepted and not failures else REFUSED
+
+
+def _annotated_files(paths: Sequence[Path], out: Path) -> dict[Path, Path]:
+    """Which file each path is annotated into: OUT, or one of its own in the folder OUT."""
+    names = [path.name for path in paths]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:  # problems tell files apart by their names
+        raise WrongUse(
+            later("Two files are called {file}: annotate them one at a time."), file=twice
+        )
+    if not out.is_dir():
+        if len(paths) > 1:
+            raise WrongUse(
+                later(
+                    "Several files are annotated into a folder: "
+                    "name an existing one with --annotate."
+                )
+            )
+        if out.suffix.lower() != ".xlsx" or not out.parent.is_dir():
+            raise WrongUse(
+                later(
+                    "Write the annotated workbook to a file that ends in .xlsx or into an "
+                    "existing folder, not “{out}”."
+                ),
+                out=str(out),
+            )
+        found = dict.fromkeys(paths, out)
+    else:
+        stems = [path.stem for path in paths]
+        found = {
+            # Of lentele.xlsx and lentele.ods each keeps a file of its own.
+            path: out / f"{path.stem if stems.count(path.stem) == 1 else path.name}-pastabos.xlsx"
+            for path in paths
+        }
+    sent = [path for path in paths if path.exists()]
+    for file in found.values():
+        if file.exists() and any(map(file.samefile, sent)):
+            raise WrongUse(
+                later("{file} was sent itself and stays as it is: name another file to write."),
+                file=str(file),
+            )
+    return found
+
+
+def _write_annotated(
+    outcomes: Sequence[Outcome], annotated: Mapping[Path, Path], language: str
+) -> tuple[list[Path], list[str]]:
+    """The annotated files that were written, and a sentence for each that could not be made."""
+    translate = translator(language).gettext
+    names = {path.name for path in annotated}
+    written, failures = [], []
+    for path, file in annotated.items():
+
+        def about(found: Sequence[Problem], name: str = path.name) -> list[Problem]:
+            # What is wrong with files loaded earlier concerns every sender.
+            return [one for one in found if one.file == name or one.file not in names]
+
+        try:
+            content = annotating.annotate(
+                path,
+                [one for outcome in outcomes for one in about(outcome.problems)],
+                [one for outcome in outcomes for one in about(outcome.notices)],
+                language,
+            )
+        except annotating.NotAnnotatable as error:
+            failures.append(
+                translate(later("{file}: not annotated. {reason}")).format(
+                    file=path.name, reason=translate(error.template).format(**error.values)
+                )
+            )
+            continue
+        try:
+            file.write_bytes(content)
+        except OSError as error:
+            raise WrongUse(
+                later("{file} cannot be written: {reason}."),
+                file=str(file),
+                reason=error.strerror or "",
+            ) from error
+        written.append(file)
+    return written, failures
 
 
 def _load_document(outcomes: Sequence[Outcome], translate: Callable[[str], str]) -> object:
@@ -174,7 +289,7 @@ def _load_document(outcomes: Sequence[Outcome], translate: Callable[[str], str])
         return documents[0]
     return {
         "accepted": all(outcome.accepted for outcome in outcomes),
-        "problem_count": sum(len(outcome.problems) for outcome in outcomes),
+        "problem_count": sum(outcome.problem_count for outcome in outcomes),
         "deliveries": documents,
     }
 
@@ -191,12 +306,18 @@ def _outcome_document(outcome: Outcome, translate: Callable[[str], str]) -> dict
         "rows": outcome.rows,
         "changes": outcome.changes,
         "problems": listed(outcome.problems),
-        "problem_count": len(outcome.problems),
+        "problem_count": outcome.problem_count,
         "notices": listed(outcome.notices),
     }
 
 
-def _tell(outcome: Outcome, language: str, *, write: bool) -> None:
+def _tell(
+    outcome: Outcome,
+    language: str,
+    *,
+    write: bool,
+    done: str = later("{delivery}: version {version} was written."),
+) -> None:
     """One delivery's outcome for a person: what happened, and each problem at its cell."""
     translations = translator(language)
     translate = translations.gettext
@@ -205,7 +326,7 @@ def _tell(outcome: Outcome, language: str, *, write: bool) -> None:
         print(f"{place}: {problem.message(translate)} [{problem.code}]", file=sys.stderr)
     name = outcome.delivery or "–"
     if outcome.problems:
-        count = len(outcome.problems)
+        count = outcome.problem_count
         sentence = translations.ngettext(
             "{delivery}: {count} problem, nothing was written.",
             "{delivery}: {count} problems, nothing was written.",
@@ -219,7 +340,7 @@ def _tell(outcome: Outcome, language: str, *, write: bool) -> None:
     if outcome.unchanged:
         sentence = translate(later("{delivery}: unchanged, version {version}."))
     elif write and outcome.version is not None:
-        sentence = translate(later("{delivery}: version {version} was written."))
+        sentence = translate(done)
     else:
         sentence = translate(later("{delivery}: no problems."))
     print(sentence.format(delivery=name, version=outcome.version))
@@ -266,6 +387,75 @@ def _history(given: argparse.Namespace) -> int:
     return DONE
 
 
+# diff, restore, withdraw, purge -------------------------------------------------------------------
+
+
+def _diff(given: argparse.Namespace) -> int:
+    found = versions.diff(given.target, given.version, given.second)
+    if given.json:
+        _print_json(versions.as_json(found))
+        return DONE
+    translate = translator(given.lang).gettext
+    print(f"{found.delivery}: {found.old or '–'} → {found.new}")
+    for value in found.about:
+        print(f"  {value.column}: {_shown(value.old)} → {_shown(value.new)}")
+    for name, table in found.tables.items():
+        counts = f"+{table.change.added} ~{table.change.changed} -{table.change.removed}"
+        print(f"{name}: {counts}")
+        for row in table.rows:
+            _tell_row(row)
+        rest = sum(vars(table.change).values()) - len(table.rows)
+        if rest:
+            print(translate(later("  … and {count} more")).format(count=rest))
+    return DONE
+
+
+def _tell_row(row: RowDifference) -> None:
+    sign = {"added": "+", "changed": "~", "removed": "-"}[row.change]
+    origin = row.after or row.before
+    place = f"{origin.file}, {origin.sheet}, {origin.row}" if origin else ""
+    print(f"  {sign} {versions.readable_key(row) or place}")
+    for value in row.values:
+        print(f"      {value.column}: {_shown(value.old)} → {_shown(value.new)}")
+
+
+def _restore(given: argparse.Namespace) -> int:
+    outcome = versions.restore(
+        given.target, given.version, moment=settings.now(), actor=settings.actor()
+    )
+    return _told(given, outcome, later("{delivery}: restored as version {version}."))
+
+
+def _withdraw(given: argparse.Namespace) -> int:
+    outcome = versions.withdraw(
+        given.target, given.delivery, moment=settings.now(), actor=settings.actor()
+    )
+    return _told(given, outcome, later("{delivery}: withdrawn by version {version}."))
+
+
+def _purge(given: argparse.Namespace) -> int:
+    outcome = versions.purge(
+        given.target,
+        given.version,
+        given.reason,
+        moment=settings.now(),
+        actor=settings.actor(),
+    )
+    return _told(
+        given,
+        outcome,
+        later("{delivery}: purged; the history says so as version {version}."),
+    )
+
+
+def _told(given: argparse.Namespace, outcome: Outcome, done: str) -> int:
+    if given.json:
+        _print_json(_load_document([outcome], translator(given.lang).gettext))
+    else:
+        _tell(outcome, given.lang, write=True, done=done)
+    return DONE if outcome.accepted else REFUSED
+
+
 def _export(given: argparse.Namespace) -> int:
     as_of = given.as_of or today(settings.now())
     parameters = _parameters(given)
@@ -286,6 +476,10 @@ def _export(given: argparse.Namespace) -> int:
     finally:
         warehouse.close()
     return _write_file(given, content)
+
+
+def _template(given: argparse.Namespace) -> int:
+    return _write_file(given, template.workbook(given.lang))
 
 
 def _write_file(given: argparse.Namespace, content: bytes) -> int:

@@ -46,18 +46,47 @@ def mode() -> str:
     return chosen
 
 
+def _whole_number(name: str, default: int) -> int:
+    given = os.environ.get(name) or str(default)
+    if not given.isdecimal() or int(given) == 0:
+        raise SettingError(
+            f"{name}={given}: reikia sveikojo skaičiaus, didesnio už 0 "
+            f"(a whole number above 0 is needed)."
+        )
+    return int(given)
+
+
+def _upload_megabytes() -> int:
+    return _whole_number("RAPPORTEUR_MAX_UPLOAD_MB", 50)
+
+
 def max_file_bytes() -> int:
     """The largest workbook that is read, in bytes (`RAPPORTEUR_MAX_UPLOAD_MB`, default 50 MB).
 
-    Raises SettingError when it is not a whole number above 0.
+    Raises SettingError, as the other limits do, when it is not a whole number above 0.
     """
-    given = os.environ.get("RAPPORTEUR_MAX_UPLOAD_MB") or "50"
-    if not given.isdecimal() or int(given) == 0:
-        raise SettingError(
-            f"RAPPORTEUR_MAX_UPLOAD_MB={given}: reikia sveikojo skaičiaus, didesnio už 0 "
-            f"(a whole number above 0 is needed)."
-        )
-    return int(given) * 2**20
+    return _upload_megabytes() * 2**20
+
+
+def max_unpacked_bytes() -> int:
+    """What a workbook may take unpacked, in bytes (`RAPPORTEUR_MAX_UNPACKED_MB`).
+
+    By default 12 times the largest file: dense sheets of real rows pack to about a tenth.
+    """
+    return _whole_number("RAPPORTEUR_MAX_UNPACKED_MB", 12 * _upload_megabytes()) * 2**20
+
+
+def parser_megabytes() -> int:
+    """The memory that reading one file may take (`RAPPORTEUR_PARSER_MEMORY_MB`, default 3072)."""
+    return _whole_number("RAPPORTEUR_PARSER_MEMORY_MB", 3072)
+
+
+def parser_seconds() -> int:
+    """The processor time that reading one file may take (`RAPPORTEUR_PARSER_SECONDS`).
+
+    By default two minutes, and in proportion more where larger files than 50 MB are allowed.
+    """
+    return _whole_number("RAPPORTEUR_PARSER_SECONDS", max(120, 120 * _upload_megabytes() // 50))
 
 
 def now() -> datetime.datetime:

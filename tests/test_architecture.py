@@ -39,6 +39,7 @@ THIRD_PARTIES = {
         "defusedxml",
         "python_calamine",
         "xlrd",
+        "numpy",
     },
     "statistics": {"numpy", "pandas", "scipy"},
     "warehouse": {"duckdb", "pandas", "pyarrow", "filelock"},

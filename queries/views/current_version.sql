@@ -5,18 +5,37 @@
 -- column: since_version — the load or restore that made it current
 -- column: institution — who sent it
 -- column: year — reporting year of the delivery; null when it has none
-with done as (
-    select *, row_number() over (partition by delivery order by version desc) as step,
+with
+-- What was destroyed is gone for earlier days, too.
+purged as (
+    select of_version as version,
     from stored.version
-    where timezone('Europe/Vilnius', loaded_at)::date
+    where action = 'purge'
+),
+
+done as (
+    select
+        delivery,
+        action,
+        version,
+        coalesce(of_version, version) as holds,
+        row_number() over (partition by delivery order by version desc) as step,
+    from stored.version
+    where
+        action <> 'purge'
+        and timezone('Europe/Vilnius', loaded_at)::date
         <= coalesce(getvariable('as_of')::date, current_date)
 )
 
 select
     done.delivery,
-    coalesce(done.of_version, done.version) as version,
+    held.version,
     done.version as since_version,
-    done.institution,
-    done.year,
+    held.institution,
+    held.year,
 from done
-where done.step = 1 and done.action in ('load', 'restore')
+join stored.version as held on held.version = done.holds
+where
+    done.step = 1
+    and done.action in ('load', 'restore')
+    and done.holds not in (select version from purged)

@@ -1,13 +1,22 @@
-"""Sheets of cells → tables of exact values, with every problem of every sheet reported together."""
+"""Sheets of cells → tables of exact values, with every problem of every sheet reported together.
+
+Cells are judged once for each distinct one of a column; rows are compared as arrays, or by the
+questions under queries/findings/.
+"""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import functools
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from rapporteur.delivery import reference
+from rapporteur.delivery import personal_data, reference
+from rapporteur.delivery.cells import Flags, Numbers, Repeated
 from rapporteur.delivery.declaration import (
     GLOBAL_CODES,
     SHEET_OF_TABLE,
@@ -16,9 +25,10 @@ from rapporteur.delivery.declaration import (
     Kind,
     Sheet,
 )
-from rapporteur.delivery.layout import LaidOut, declared, lay_out
-from rapporteur.delivery.problems import Problem, cell_address, later
-from rapporteur.delivery.reading import Cell, RawFile
+from rapporteur.delivery.findings import FINDINGS, ORDERED_DATES, ORIGIN, Finding
+from rapporteur.delivery.layout import LaidOut, declared, is_ours, lay_out
+from rapporteur.delivery.problems import MAX_LISTED, Problem, cell_address, later
+from rapporteur.delivery.reading import RawFile, RawSheet
 from rapporteur.delivery.values import (
     Lists,
     Marked,
@@ -35,14 +45,19 @@ UNKNOWN_CODE = later("Code “{code}” is defined nowhere. Check its spelling o
 
 # Table → the codes (or, for parts, recommendation + part) that other rows may refer to.
 Known = Mapping[str, frozenset[str]]
+# One sheet's columns by their name.
+Parsed = dict[str, Repeated[Any]]
+# Asks queries/findings/<name>.sql of the rows given, by table: see Draft.search.
+Search = Callable[[str, Mapping[str, pa.Table]], list[dict[str, Any]]]
 
 
 @dataclass
 class Checked:
     """One delivery as the checks left it: what it is, its rows, and what was found.
 
-    `tables` holds one Arrow table per table name, with the columns of `schema()`. Nothing may be
-    stored while `problems` is not empty.
+    `tables` holds one Arrow table per table name, with the columns of `schema()`; text may be
+    dictionary-encoded. Nothing may be stored while `problems` is not empty; of many problems the
+    first are listed and all are counted.
     """
 
     code: str | None
@@ -52,7 +67,13 @@ class Checked:
     files: list[RawFile]
     tables: dict[str, pa.Table] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    counts: Mapping[str, int] = field(default_factory=dict)  # problems by code, all of them
     notices: list[Problem] = field(default_factory=list)
+
+    @property
+    def unlisted(self) -> int:
+        """How many problems there are beside those listed."""
+        return sum(self.counts.values()) - len(self.problems)
 
 
 def _storage(column: Column) -> list[tuple[str, pa.DataType]]:
@@ -89,56 +110,116 @@ def schema(sheet: Sheet) -> pa.Schema:
     )
 
 
-def _stored(column: Column, values: list[Any]) -> list[list[Any]]:
-    """Parsed values as the columns of `_storage` want them."""
+def _arrays(column: Column, parsed: Repeated[Any]) -> list[pa.Array]:
+    """Parsed values as the columns of `_storage` want them, a row each."""
+    values = parsed.values
+    types = [kind for _, kind in _storage(column)]
     if column.kind in {Kind.NUMBER, Kind.COUNT}:
         whole: Callable[[float], float | int] = int if column.kind is Kind.COUNT else float
-        return [
+        stored = [
             [None if v is None or v.value is None else whole(v.value) for v in values],
             [None if v is None else v.mark or None for v in values],
         ]
-    if column.kind is Kind.DATE:
-        days = [v.day if v else None for v in values]
-        return [days, [v.precision if v else None for v in values]] if column.partial else [days]
-    if column.kind in {Kind.MUNICIPALITY, Kind.TERRITORY}:
-        return [[v.code if v else None for v in values]]
-    if column.several:
-        return [[v or [] for v in values]]
-    return [values]
+    elif column.kind is Kind.DATE:
+        stored = [[v.day if v else None for v in values]]
+        stored += [[v.precision if v else None for v in values]] if column.partial else []
+    elif column.kind in {Kind.MUNICIPALITY, Kind.TERRITORY}:
+        stored = [[v.code if v else None for v in values]]
+    elif column.several:
+        stored = [[v or [] for v in values]]
+    else:
+        stored = [values]
+    return [_spread(one, kind, parsed) for one, kind in zip(stored, types, strict=True)]
+
+
+def _spread(values: list[Any], kind: pa.DataType, parsed: Repeated[Any]) -> pa.Array:
+    """Distinct values as a column of rows; text stays encoded by its distinct values."""
+    if not pa.types.is_string(kind):
+        return pa.array(values, kind).take(pa.array(parsed.index))
+    is_null = np.fromiter((value is None for value in values), np.bool_, len(values))
+    index = pa.array(parsed.index, mask=is_null[parsed.index])
+    distinct = pa.array(["" if value is None else value for value in values], pa.string())
+    return pa.DictionaryArray.from_arrays(index, distinct)
 
 
 class Check:
-    """The state of checking one delivery; `found` keeps one problem per cell."""
+    """The state of checking one delivery: its sheets as laid out and parsed, and what was found.
 
-    def __init__(self, lists: Lists) -> None:
+    One cell has one problem; of many the first are listed and all are counted.
+    """
+
+    def __init__(self, lists: Lists, accepted: Collection[str] = ()) -> None:
+        """`accepted` are codes of problems that somebody has confirmed to be meant."""
         self.lists = lists
-        self.found: dict[tuple[str, str | None, str | None], Problem] = {}
+        self.accepted = accepted
+        self.found: list[Problem] = []
+        self.counts: Counter[str] = Counter()
         self.notices: list[Problem] = []
-        self.values: dict[str, list[tuple[LaidOut, dict[str, list[Any]]]]] = {}
+        self.values: dict[str, list[tuple[LaidOut, Parsed]]] = {}
+        self._faulty: dict[tuple[int, int], Flags] = {}
+        self._order: dict[tuple[str, str | None], int] = {}
 
     def report(self, problem: Problem) -> None:
-        """Add a problem unless its cell has one already."""
-        self.found.setdefault((problem.file, problem.sheet, problem.cell), problem)
+        """Add a problem of a whole file, or of a header."""
+        self.found.append(problem)
+        self.counts[problem.code] += 1
 
     def at(
         self,
         laid: LaidOut,
-        index: int,
         column: Column,
-        code: str,
-        template: str,
-        /,
-        **values: Any,
+        rows: Numbers | Flags,
+        fault: Unfit | Callable[[int], Unfit],
     ) -> None:
-        """Report a problem at one data cell."""
-        position = laid.positions.get(column.name)
-        row = laid.raw.rows[laid.row_numbers[index]]
-        shown = as_text(row[position]) if position is not None and position < len(row) else None
-        self.report(
-            Problem(
-                laid.file, laid.raw.name, laid.address(index, column), code, shown, template, values
+        """Report a problem at data cells of a column, those apart that have one already."""
+        chosen = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        if not len(chosen):
+            return
+        faulty = self.faulty(laid.raw, laid.positions.get(column.name, 0))
+        numbers = laid.row_numbers[chosen]
+        is_new = ~faulty[numbers]
+        faulty[numbers] = True
+        new = chosen[is_new].tolist()
+        for place, index in enumerate(new):
+            one = fault(index) if callable(fault) else fault
+            self.counts[one.code] += 1
+            if place >= MAX_LISTED:
+                continue
+            self.found.append(
+                Problem(
+                    laid.file,
+                    laid.raw.name,
+                    laid.address(index, column),
+                    one.code,
+                    laid.shown(index, column),
+                    one.template,
+                    one.values,
+                )
             )
-        )
+
+    def faulty(self, raw: RawSheet, position: int) -> Flags:
+        """Which rows of a sheet have a problem in a column."""
+        key = (id(raw), position)
+        if key not in self._faulty:
+            self._faulty[key] = np.zeros(raw.height, np.bool_)
+        return self._faulty[key]
+
+    def notice(
+        self, laid: LaidOut, column: Column, rows: Numbers | Flags, code: str, template: str
+    ) -> None:
+        """Notice something at data cells of a column."""
+        chosen = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        for index in chosen[:MAX_LISTED].tolist():
+            self.notices.append(
+                Problem(
+                    laid.file,
+                    laid.raw.name,
+                    laid.address(index, column),
+                    code,
+                    laid.shown(index, column),
+                    template,
+                )
+            )
 
     # Reading ---------------------------------------------------------------------------------
 
@@ -146,39 +227,26 @@ class Check:
         """Lay out and parse every known sheet of a file."""
         known = 0
         for raw in file.sheets:
+            self._order.setdefault((file.name, raw.name), len(self._order))
             sheet = declared(raw)
             if sheet is None:
-                if any(as_text(cell) for row in raw.rows for cell in row):
-                    self.notices.append(
-                        Problem(
-                            file.name,
-                            raw.name,
-                            None,
-                            "sheet-unknown",
-                            raw.name,
-                            later("Sheet “{sheet}” is not known and was left alone."),
-                            {"sheet": raw.name},
-                        )
+                if not is_ours(raw) and any(_says_something(column) for column in raw.columns):
+                    self._tell_of_sheet(
+                        file,
+                        raw,
+                        "sheet-unknown",
+                        later("Sheet “{sheet}” is not known and was left alone."),
                     )
                 continue
             known += 1
-            if raw.is_hidden:
-                self.notices.append(
-                    Problem(
-                        file.name,
-                        raw.name,
-                        None,
-                        "hidden-content",
-                        raw.name,
-                        later("Sheet “{sheet}” is hidden; it was read like the others."),
-                        {"sheet": raw.name},
-                    )
-                )
+            self._tell_of_hidden(file, raw)
             header_problems: list[Problem] = []
             laid = lay_out(file.name, raw, sheet, header_problems, self.notices)
             for problem in header_problems:
                 self.report(problem)
             if laid is not None:
+                if sheet.table == "response":
+                    laid = self._without_blank_items(laid)
                 parsed = {column.name: self._parse(laid, column) for column in sheet.columns}
                 self.values.setdefault(sheet.table, []).append((laid, parsed))
         if not known:
@@ -196,81 +264,124 @@ class Check:
                 )
             )
 
-    def _parse(self, laid: LaidOut, column: Column) -> list[Any]:
-        """Every cell of one column as a value; None where a problem was reported."""
-        cache: dict[tuple[type, Cell], Any] = {}
-        position = laid.positions.get(column.name)
-        values: list[Any] = []
-        for index, cell in enumerate(laid.cells(column)):
-            if position is not None and self._is_broken(laid, index, position, column):
-                values.append(None)
-                continue
-            try:
-                known = (type(cell), cell)
-                if known not in cache:
-                    cache[known] = parse(cell, column, self.lists)
-                value = cache[known]
-            except Unfit as unfit:
-                self.at(laid, index, column, unfit.code, unfit.template, **unfit.values)
-                value = None
-            else:
-                if value is None and column.required and position is not None:
-                    self.at(
-                        laid,
-                        index,
-                        column,
-                        "value-required",
-                        later("Column “{column}” may not be empty."),
-                        column=column.header,
-                    )
-                if isinstance(value, Place) and value.is_assumed_city:
-                    self._notice(
-                        laid,
-                        index,
-                        column,
-                        "municipality-assumed-city",
-                        later("A town name shared by two municipalities was taken as the city."),
-                    )
-            values.append(value)
-        return values
-
-    def _is_broken(self, laid: LaidOut, index: int, position: int, column: Column) -> bool:
-        """Report an error value or a formula that was never calculated."""
-        where = (laid.row_numbers[index], position)
-        if where in laid.raw.errors:
-            self.report(
-                Problem(
-                    laid.file,
-                    laid.raw.name,
-                    cell_address(*where),
-                    "error-value",
-                    laid.raw.errors[where],
-                    later(
-                        "The cell shows a spreadsheet error. Mend the formula or write the value."
-                    ),
-                )
-            )
-            return True
-        if where in laid.raw.formulas_without_value:
-            self.report(
-                Problem(
-                    laid.file,
-                    laid.raw.name,
-                    cell_address(*where),
-                    "formula-without-value",
-                    None,
-                    later(
-                        "The formula was saved without its value. Recalculate the file and save."
-                    ),
-                )
-            )
-            return True
-        return False
-
-    def _notice(self, laid: LaidOut, index: int, column: Column, code: str, template: str) -> None:
-        shown = as_text(laid.cells(column)[index])
+    def _tell_of_sheet(
+        self, file: RawFile, raw: RawSheet, code: str, template: str, cell: str | None = None
+    ) -> None:
         self.notices.append(
-            Problem(laid.file, laid.raw.name, laid.address(index, column), code, shown, template)
+            Problem(file.name, raw.name, cell, code, raw.name, template, {"sheet": raw.name})
+        )
+
+    def _tell_of_hidden(self, file: RawFile, raw: RawSheet) -> None:
+        """Hidden content is read like other content, and said to be there."""
+        if raw.is_hidden:
+            self._tell_of_sheet(
+                file,
+                raw,
+                "hidden-content",
+                later("Sheet “{sheet}” is hidden; it was read like the others."),
+            )
+        rows = [row for row in raw.hidden_rows if row < raw.height]
+        if rows:
+            self._tell_of_sheet(
+                file,
+                raw,
+                "hidden-content",
+                later("Sheet “{sheet}” has hidden rows; they were read like the others."),
+                cell_address(min(rows), 0),
+            )
+        columns = [column for column in raw.hidden_columns if column < len(raw.columns)]
+        if columns:
+            self._tell_of_sheet(
+                file,
+                raw,
+                "hidden-content",
+                later("Sheet “{sheet}” has hidden columns; they were read like the others."),
+                cell_address(0, min(columns)),
+            )
+
+    def _without_blank_items(self, laid: LaidOut) -> LaidOut:
+        """A requested item that was left blank is no answer and no mistake."""
+        state, text = laid.sheet.column("state"), laid.sheet.column("text")
+        if state.name not in laid.positions:
+            return laid
+        blank = np.ones(len(laid), np.bool_)
+        for column in (state, text):
+            blank &= laid.cells(column).where(lambda cell: as_text(cell) is None)
+            position = laid.positions.get(column.name)
+            blank &= ~np.isin(laid.row_numbers, _marked_rows(laid.raw, position))
+        self.notice(
+            laid,
+            state,
+            blank,
+            "item-left-blank",
+            later("A requested item was left blank and is not loaded as an answer."),
+        )
+        return laid.without(blank)
+
+    def _parse(self, laid: LaidOut, column: Column) -> Repeated[Any]:
+        """Every cell of one column as a value; None where a problem was reported."""
+        self._report_broken(laid, column)
+        cells = laid.cells(column).used()
+        values: list[Any] = []
+        unfit: dict[int, Unfit] = {}
+        for number, cell in enumerate(cells.values):
+            try:
+                values.append(parse(cell, column, self.lists))
+            except Unfit as fault:
+                values.append(None)
+                unfit[number] = fault
+        parsed = Repeated(values, cells.index)
+        if column.kind is Kind.TEXT and "personal-data" not in self.accepted:
+            unfit |= _personal(values)
+        if unfit:
+            is_unfit = np.zeros(len(values), np.bool_)
+            is_unfit[list(unfit)] = True
+            self.at(
+                laid, column, is_unfit[cells.index], lambda index: unfit[int(cells.index[index])]
+            )
+        if column.required and column.name in laid.positions:
+            self.at(
+                laid,
+                column,
+                parsed.where(lambda value: value is None),
+                Unfit(
+                    "value-required",
+                    later("Column “{column}” may not be empty."),
+                    column=column.header,
+                ),
+            )
+        if column.kind is Kind.MUNICIPALITY or column.kind is Kind.TERRITORY:
+            self.notice(
+                laid,
+                column,
+                parsed.where(lambda value: value is not None and value.is_assumed_city),
+                "municipality-assumed-city",
+                later("A town name shared by two municipalities was taken as the city."),
+            )
+        return parsed
+
+    def _report_broken(self, laid: LaidOut, column: Column) -> None:
+        """Report error values and formulas that were never calculated."""
+        position = laid.positions.get(column.name)
+        errors = [row for row, place in laid.raw.errors if place == position]
+        formulas = [row for row, place in laid.raw.formulas_without_value if place == position]
+        self.at(
+            laid,
+            column,
+            np.isin(laid.row_numbers, errors),
+            Unfit(
+                "error-value",
+                later("The cell shows a spreadsheet error. Mend the formula or write the value."),
+            ),
+        )
+        self.at(
+            laid,
+            column,
+            np.isin(laid.row_numbers, formulas),
+            Unfit(
+                "formula-without-value",
+                later("The formula was saved without its value. Recalculate the file and save."),
+            ),
         )
 
     # Checking across cells -------------------------------------------------------------------
@@ -282,13 +393,14 @@ class Check:
             sheet = SHEET_OF_TABLE[table]
             if table == "recommendation_part":
                 for _, parsed in sheets:
-                    pairs = zip(parsed["recommendation"], parsed["part"], strict=True)
                     found.setdefault(table, set()).update(
-                        f"{one}{KEY_SEPARATOR}{part}" for one, part in pairs if one and part
+                        f"{one}{KEY_SEPARATOR}{part}"
+                        for one, part in _pairs(parsed["recommendation"], parsed["part"])
+                        if one and part
                     )
             elif sheet.key == ("code",) and table != "delivery":
                 for _, parsed in sheets:
-                    found.setdefault(table, set()).update(filter(None, parsed["code"]))
+                    found.setdefault(table, set()).update(filter(None, parsed["code"].values))
         return {table: frozenset(codes) for table, codes in found.items()}
 
     def resolve_references(self, known: Known) -> None:
@@ -299,256 +411,345 @@ class Check:
                 if not column.refers:
                     continue
                 for laid, parsed in sheets:
-                    parsed[column.name] = [
-                        self._resolve(laid, index, column, value, matches)
-                        for index, value in enumerate(parsed[column.name])
-                    ]
+                    parsed[column.name] = self._resolve(laid, column, parsed[column.name], matches)
         self._check_parts(known.get("recommendation_part", frozenset()))
 
     def _resolve(
         self,
         laid: LaidOut,
-        index: int,
         column: Column,
-        value: Any,
+        parsed: Repeated[Any],
         matches: Mapping[str, Mapping[str, str]],
-    ) -> Any:
-        def one(code: str) -> str | None:
+    ) -> Repeated[Any]:
+        unknown: dict[int, str] = {}
+
+        def one(number: int, code: str) -> str | None:
             for table in column.refers:
                 matching = matches.get(table, {})
                 found = matching.get(code) or matching.get(plain(code))
                 if found:
                     return found
-            self.at(
-                laid,
-                index,
-                column,
-                "code-unknown",
-                UNKNOWN_CODE,
-                code=code,
-            )
+            unknown.setdefault(number, code)
             return None
 
-        if isinstance(value, list):
-            return [code for part in value if (code := one(part))]
-        return one(value) if value else value
+        values: list[Any] = []
+        for number, value in enumerate(parsed.values):
+            if isinstance(value, list):
+                values.append([code for part in value if (code := one(number, part))])
+            else:
+                values.append(one(number, value) if value else value)
+        if unknown:
+            is_unknown = np.zeros(len(values), np.bool_)
+            is_unknown[list(unknown)] = True
+            self.at(
+                laid,
+                column,
+                is_unknown[parsed.index],
+                lambda index: Unfit(
+                    "code-unknown", UNKNOWN_CODE, code=unknown[int(parsed.index[index])]
+                ),
+            )
+        return Repeated(values, parsed.index)
 
     def check_global_codes(self, elsewhere: Known) -> None:
         """A code of an institution, document or recommendation is defined by one delivery."""
         for table in GLOBAL_CODES:
             taken = elsewhere.get(table, frozenset())
             for laid, parsed in self.values.get(table, []):
-                for index, code in enumerate(parsed["code"]):
-                    if code in taken:
-                        self.at(
-                            laid,
-                            index,
-                            laid.sheet.column("code"),
-                            "code-twice",
-                            later("Code “{code}” is already defined by another delivery."),
-                            code=code,
-                        )
+                codes = parsed["code"]
+                self.at(
+                    laid,
+                    laid.sheet.column("code"),
+                    codes.where(taken.__contains__),
+                    functools.partial(_taken, codes),
+                )
 
     def _check_parts(self, known: frozenset[str]) -> None:
         for table, sheets in self.values.items():
             sheet = SHEET_OF_TABLE[table]
             if table == "recommendation_part" or "part" not in {c.name for c in sheet.columns}:
                 continue
-            column = sheet.column("part")
             for laid, parsed in sheets:
-                pairs = zip(parsed["recommendation"], parsed["part"], strict=True)
-                for index, (recommendation, part) in enumerate(pairs):
-                    key = f"{recommendation}{KEY_SEPARATOR}{part}"
-                    if recommendation and part and key not in known:
-                        self.at(
-                            laid,
-                            index,
-                            column,
-                            "code-unknown",
-                            later("Recommendation {recommendation} has no part “{part}”."),
-                            recommendation=recommendation,
-                            part=part,
-                        )
+                self._check_parts_of(laid, parsed["recommendation"], parsed["part"], known)
 
-    def keys(self, table: str) -> list[list[str | None]]:
+    def _check_parts_of(
+        self,
+        laid: LaidOut,
+        recommendations: Repeated[Any],
+        parts: Repeated[Any],
+        known: frozenset[str],
+    ) -> None:
+        together = _together(recommendations, parts)
+        self.at(
+            laid,
+            laid.sheet.column("part"),
+            together.where(
+                lambda pair: bool(pair[0] and pair[1]) and KEY_SEPARATOR.join(pair) not in known
+            ),
+            lambda index: Unfit(
+                "code-unknown",
+                later("Recommendation {recommendation} has no part “{part}”."),
+                recommendation=recommendations[index],
+                part=parts[index],
+            ),
+        )
+
+    def keys(self, table: str) -> list[pa.Array]:
         """The key of each row, sheet by sheet; a key met twice is reported at its second row."""
         sheet = SHEET_OF_TABLE[table]
-        seen: set[str] = set()
-        found: list[list[str | None]] = []
-        for laid, parsed in self.values[table]:
-            if not sheet.key:
-                found.append([None] * len(laid.row_numbers))
-                continue
-            keys: list[str | None] = []
-            for index in range(len(laid.row_numbers)):
-                parts = [_plain_value(parsed[name][index]) for name in sheet.key]
-                key = KEY_SEPARATOR.join(parts)
-                if self._has_problem(laid, index, sheet.key):
-                    keys.append(key)  # what it repeats is not known
-                    continue
-                if key in seen and parts[0]:
-                    self.at(
-                        laid,
-                        index,
-                        sheet.column(sheet.key[0]),
-                        "code-twice",
-                        later("This row repeats an earlier one: {key}. Keep one of them."),
-                        key=" · ".join(filter(None, parts)),
-                    )
-                seen.add(key)
-                keys.append(key)
-            found.append(keys)
-        return found
-
-    def _has_problem(self, laid: LaidOut, index: int, names: Iterable[str]) -> bool:
-        """Whether one of these cells of a row has a problem already."""
-        return any(
-            (laid.file, laid.raw.name, laid.address(index, laid.sheet.column(name))) in self.found
-            for name in names
-            if name in laid.positions
+        sheets = self.values[table]
+        if not sheet.key:
+            return [pa.nulls(len(laid), pa.string()) for laid, _ in sheets]
+        keys = [_joined([parsed[name] for name in sheet.key]) for _, parsed in sheets]
+        numbers = pa.chunked_array(keys, pa.string()).combine_chunks().dictionary_encode()
+        place = np.asarray(numbers.indices)
+        counted = np.concatenate(
+            [
+                # What a faulty row repeats is not known.
+                ~self._has_problem(laid, sheet.key)
+                & parsed[sheet.key[0]].where(lambda value: _plain_value(value) != "")
+                for laid, parsed in sheets
+            ]
         )
+        first = np.full(len(numbers.dictionary), len(place), np.int64)
+        np.minimum.at(first, place[counted], np.flatnonzero(counted))
+        repeated = counted & (first[place] != np.arange(len(place)))
+        start = 0
+        for laid, parsed in sheets:
+            columns = [parsed[name] for name in sheet.key]
+            self.at(
+                laid,
+                sheet.column(sheet.key[0]),
+                repeated[start : start + len(laid)],
+                functools.partial(_repeated, columns),
+            )
+            start += len(laid)
+        return keys
+
+    def _has_problem(self, laid: LaidOut, names: Iterable[str]) -> Flags:
+        """The data rows in which one of these cells has a problem already."""
+        found = np.zeros(len(laid), np.bool_)
+        for name in names:
+            if name in laid.positions:
+                found |= self.faulty(laid.raw, laid.positions[name])[laid.row_numbers]
+        return found
 
     def check_rows(self) -> None:
         """What one row may not say: see row-contradiction in the contract."""
         for laid, parsed in self.values.get("activity", []):
-            self._check_activities(laid, parsed)
+            self._check_places(laid, parsed)
+        for table, pairs in ORDERED_DATES.items():
+            for laid, parsed in self.values.get(table, []):
+                for start, end in pairs:
+                    self._check_order(laid, parsed, start, end)
         self._check_preferences()
-        rows = [
-            (laid, index)
-            for laid, _ in self.values.get("delivery", [])
-            for index in range(len(laid.row_numbers))
-        ]
-        for laid, index in rows[1:]:
+        is_first = True
+        for laid, _ in self.values.get("delivery", []):
+            rows = np.arange(len(laid))
             self.at(
                 laid,
-                index,
                 laid.sheet.column("code"),
-                "code-twice",
-                later("A delivery is described by one row, once."),
+                rows[1:] if is_first else rows,
+                Unfit("code-twice", later("A delivery is described by one row, once.")),
             )
+            is_first = is_first and not len(laid)
 
-    def _check_activities(self, laid: LaidOut, parsed: dict[str, list[Any]]) -> None:
-        sheet = laid.sheet
-        for index, scope in enumerate(parsed["scope"]):
-            municipality = parsed["municipality"][index]
-            if scope == "savivaldybė" and municipality is None:
-                self.at(
-                    laid,
-                    index,
-                    sheet.column("municipality"),
-                    "value-required",
-                    later("Scope “savivaldybė” needs the municipality."),
-                )
-            if scope not in {None, "savivaldybė"} and municipality is not None:
-                self.at(
-                    laid,
-                    index,
-                    sheet.column("municipality"),
-                    "row-contradiction",
-                    later("A municipality is given, but the scope is “{scope}”. Mend one of them."),
-                    scope=scope,
-                )
-            start, end = parsed["date_from"][index], parsed["date_to"][index]
-            if start and end and _last_day(end) < start.day:
-                self.at(
-                    laid,
-                    index,
-                    sheet.column("date_to"),
-                    "row-contradiction",
-                    later("The end lies before the beginning."),
-                )
+    def _check_places(self, laid: LaidOut, parsed: Parsed) -> None:
+        column = laid.sheet.column("municipality")
+        scopes = parsed["scope"]
+        is_empty = parsed["municipality"].where(lambda place: place is None)
+        is_municipality = scopes.where(lambda scope: scope == "savivaldybė")
+        self.at(
+            laid,
+            column,
+            is_municipality & is_empty,
+            Unfit("value-required", later("Scope “savivaldybė” needs the municipality.")),
+        )
+        self.at(
+            laid,
+            column,
+            ~is_municipality & ~is_empty & scopes.where(lambda scope: scope is not None),
+            lambda index: Unfit(
+                "row-contradiction",
+                later("A municipality is given, but the scope is “{scope}”. Mend one of them."),
+                scope=scopes[index],
+            ),
+        )
+
+    def _check_order(self, laid: LaidOut, parsed: Parsed, start: str, end: str) -> None:
+        """Dates turned round are a problem at the end date."""
+        starts, ends = parsed[start], parsed[end]
+        both = starts.where(bool) & ends.where(bool)
+        first = starts.numbers(lambda date: date.day.toordinal() if date else 0)
+        last = ends.numbers(lambda date: _last_day(date).toordinal() if date else 0)
+        self.at(
+            laid,
+            laid.sheet.column(end),
+            both & (last < first),
+            Unfit("row-contradiction", later("The end lies before the beginning.")),
+        )
 
     def _check_preferences(self) -> None:
         """Two shown figures for one thing contradict each other within one delivery."""
         sheet = SHEET_OF_TABLE["statistic"]
         names = [name for name in sheet.key if name != "source"]
-        shown: set[tuple[str, ...]] = set()
+        shown: set[str] = set()
         for laid, parsed in self.values.get("statistic", []):
-            for index, is_preferred in enumerate(parsed["is_preferred"]):
-                if not is_preferred or self._has_problem(laid, index, names):
-                    continue
-                key = tuple(_plain_value(parsed[name][index]) for name in names)
+            preferred = parsed["is_preferred"].where(bool) & ~self._has_problem(laid, names)
+            rows = np.flatnonzero(preferred)
+            keys = _joined([parsed[name].rows(rows) for name in names]).to_pylist()
+            twice = []
+            for row, key in zip(rows.tolist(), keys, strict=True):
                 if key in shown:
-                    self.at(
-                        laid,
-                        index,
-                        sheet.column("is_preferred"),
-                        "row-contradiction",
-                        later("Another source is already shown for this figure. Say „taip“ once."),
-                    )
+                    twice.append(row)
                 shown.add(key)
+            self.at(
+                laid,
+                sheet.column("is_preferred"),
+                np.array(twice, np.int64),
+                Unfit(
+                    "row-contradiction",
+                    later("Another source is already shown for this figure. Say „taip“ once."),
+                ),
+            )
 
     def fill_years(self, year: int | None) -> None:
         """An activity without a year takes the delivery's; where there is none, it is noticed."""
         for laid, parsed in self.values.get("activity", []):
-            parsed["year"] = [value or year for value in parsed["year"]]
             column = laid.sheet.column("year")
-            for index, value in enumerate(parsed["year"]):
-                if (
-                    value is None
-                    and (laid.file, laid.raw.name, laid.address(index, column)) not in self.found
-                ):
-                    self._notice(
-                        laid,
-                        index,
-                        column,
-                        "year-unknown",
-                        later("No year is stated; the activity is shown apart."),
-                    )
-
-    def drop_blank_items(self) -> None:
-        """A requested item that was left blank is no answer and no mistake."""
-        for laid, parsed in self.values.get("response", []):
-            blank = [
-                index
-                for index, (state, text) in enumerate(
-                    zip(parsed["state"], parsed["text"], strict=True)
-                )
-                if state is None
-                and text is None
-                and as_text(laid.cells(laid.sheet.column("state"))[index]) is None
-            ]
-            column = laid.sheet.column("state")
-            for index in blank:
-                self.found.pop((laid.file, laid.raw.name, laid.address(index, column)), None)
-                self._notice(
-                    laid,
-                    index,
-                    column,
-                    "item-left-blank",
-                    later("A requested item was left blank and is not loaded as an answer."),
-                )
-            for index in reversed(blank):
-                del laid.row_numbers[index]
-                for values in parsed.values():
-                    del values[index]
+            parsed["year"] = parsed["year"].map(lambda value: value or year)
+            self.notice(
+                laid,
+                column,
+                parsed["year"].where(lambda value: value is None)
+                & ~self._has_problem(laid, ["year"]),
+                "year-unknown",
+                later("No year is stated; the activity is shown apart."),
+            )
 
     def table(self, table: str) -> pa.Table:
         """The rows of one table, of all files, as Arrow."""
         sheet = SHEET_OF_TABLE[table]
-        keys = self.keys(table)
+        names = [name for column in sheet.columns for name, _ in _storage(column)]
         pieces = []
-        for (laid, parsed), row_keys in zip(self.values[table], keys, strict=True):
-            columns = [
-                stored
-                for column in sheet.columns
-                for stored in _stored(column, parsed[column.name])
+        for (laid, parsed), keys in zip(self.values[table], self.keys(table), strict=True):
+            arrays = [
+                array for column in sheet.columns for array in _arrays(column, parsed[column.name])
             ]
-            size = len(laid.row_numbers)
-            columns += [
-                row_keys,
-                [laid.file] * size,
-                [laid.raw.name] * size,
-                [number + 1 for number in laid.row_numbers],
+            everywhere = np.zeros(len(laid), np.int32)
+            arrays += [
+                keys,
+                _spread([laid.file], pa.string(), Repeated([None], everywhere)),
+                _spread([laid.raw.name], pa.string(), Repeated([None], everywhere)),
+                pa.array(laid.row_numbers + 1, pa.int32()),
             ]
-            fields = schema(sheet)
-            pieces.append(
-                pa.table(
-                    [pa.array(c, f.type) for c, f in zip(columns, fields, strict=True)],
-                    schema=fields,
-                )
-            )
+            pieces.append(pa.table(arrays, names=[*names, "row_key", "file", "sheet", "row"]))
         return pa.concat_tables(pieces)
+
+    def search(self, tables: Mapping[str, pa.Table], search: Search) -> None:
+        """Report and notice what only a comparison of rows finds: queries/findings/."""
+        for finding in FINDINGS:
+            if finding.table not in tables:
+                continue
+            for row in search(finding.question, tables):
+                self._tell(finding, row)
+
+    def _tell(self, finding: Finding, row: Mapping[str, Any]) -> None:
+        for laid, _ in self.values[finding.table]:
+            if (laid.file, laid.raw.name) != (row["file"], row["sheet"]):
+                continue
+            index = np.flatnonzero(laid.row_numbers == row["row"] - 1)
+            column = laid.sheet.column(finding.column)
+            if not len(index):
+                continue
+            values = {name: value for name, value in row.items() if name not in ORIGIN}
+            if self._has_problem(laid, laid.sheet.key)[index[0]]:
+                return  # what a faulty row is compared with is not known
+            if finding.is_problem:
+                self.at(laid, column, index, Unfit(finding.code, finding.template, **values))
+            else:
+                self.notices.append(
+                    Problem(
+                        laid.file,
+                        laid.raw.name,
+                        laid.address(int(index[0]), column),
+                        finding.code,
+                        laid.shown(int(index[0]), column),
+                        finding.template,
+                        values,
+                    )
+                )
+            return
+
+    def problems(self) -> list[Problem]:
+        """The first problems in the order of files, sheets and cells."""
+        ordered = sorted(
+            self.found,
+            key=lambda p: (self._order.get((p.file, p.sheet), -1), _cell_order(p.cell)),
+        )
+        return ordered[:MAX_LISTED]
+
+
+def _personal(values: Iterable[str | None]) -> dict[int, Unfit]:
+    """The distinct texts that hold personal data, and what of it."""
+    return {
+        number: Unfit(
+            "personal-data",
+            later(
+                "“{found}” looks like personal data. Take it out, or confirm that it is not."
+            ),
+            found=found,
+        )
+        for number, text in enumerate(values)
+        if text and (found := personal_data.found_in(text))
+    }
+
+
+def _taken(codes: Repeated[Any], index: int) -> Unfit:
+    return Unfit(
+        "code-twice",
+        later("Code “{code}” is already defined by another delivery."),
+        code=codes[index],
+    )
+
+
+def _repeated(columns: Sequence[Repeated[Any]], index: int) -> Unfit:
+    return Unfit(
+        "code-twice",
+        later("This row repeats an earlier one: {key}. Keep one of them."),
+        key=" · ".join(filter(None, (_plain_value(column[index]) for column in columns))),
+    )
+
+
+def _says_something(column: Repeated[Any]) -> bool:
+    return any(as_text(cell) for cell in column.values)
+
+
+def _marked_rows(raw: RawSheet, position: int | None) -> list[int]:
+    return [row for row, place in (*raw.errors, *raw.formulas_without_value) if place == position]
+
+
+def _together(one: Repeated[Any], other: Repeated[Any]) -> Repeated[tuple[Any, Any]]:
+    """Two columns as one of pairs."""
+    size = max(len(other.values), 1)
+    numbers, index = np.unique(one.index.astype(np.int64) * size + other.index, return_inverse=True)
+    pairs = [(one.values[n // size], other.values[n % size]) for n in numbers.tolist()]
+    return Repeated(pairs, index.astype(np.int32))
+
+
+def _pairs(one: Repeated[Any], other: Repeated[Any]) -> list[tuple[Any, Any]]:
+    return _together(one, other).values
+
+
+def _joined(columns: Sequence[Repeated[Any]]) -> pa.Array:
+    """The plain values of several columns as one text a row."""
+    texts = [
+        pa.array([_plain_value(value) for value in column.values], pa.string()).take(
+            pa.array(column.index)
+        )
+        for column in columns
+    ]
+    return pc.binary_join_element_wise(*texts, KEY_SEPARATOR)
 
 
 def _matching(codes: Iterable[str]) -> dict[str, str]:
@@ -584,18 +785,20 @@ def delivery_code(file: RawFile, lists: Lists) -> str | None:
         if sheet is not None and sheet.table == "delivery":
             laid = lay_out(file.name, raw, sheet, [], [])
             if laid is not None:
-                for cell in laid.cells(sheet.column("code")):
+                for cell in laid.cells(sheet.column("code")).to_list():
                     if code := as_text(cell):
                         return code
     return None
 
 
-def start(files: Sequence[RawFile], newest_year: int) -> Check:
-    """Read the files of one delivery; what it refers to elsewhere is checked by `finish`."""
-    state = Check(reference.lists(newest_year))
+def start(files: Sequence[RawFile], newest_year: int, accepted: Collection[str] = ()) -> Check:
+    """Read the files of one delivery; what it refers to elsewhere is checked by `finish`.
+
+    Problems with a code of `accepted` were confirmed and are none.
+    """
+    state = Check(reference.lists(newest_year), accepted)
     for file in files:
         state.read(file)
-    state.drop_blank_items()
     return state
 
 
@@ -603,14 +806,15 @@ def finish(
     state: Check,
     files: Sequence[RawFile],
     elsewhere: Known,
+    search: Search,
     *,
     code: str | None = None,
     institution: str | None = None,
 ) -> Checked:
     """Check everything else. Never raises for what a file holds: it is all in `problems`.
 
-    `elsewhere` holds the codes that other deliveries define; `code` and `institution` stand in for
-    a missing Pateikimas sheet.
+    `elsewhere` holds the codes that other deliveries define; `search` asks queries/findings/;
+    `code` and `institution` stand in for a missing Pateikimas sheet.
     """
     own = state.own_codes()
     known = {
@@ -623,7 +827,8 @@ def finish(
     given = state.values.get("delivery", [])
     for _, parsed in given:
         for name in about:
-            about[name] = next((value for value in parsed[name] if value is not None), about[name])
+            given_values = (value for value in parsed[name].to_list() if value is not None)
+            about[name] = next(given_values, about[name])
     if institution and not given:
         about["institution"] = _matching(known.get("institution", ())).get(plain(institution))
         if about["institution"] is None:
@@ -641,16 +846,14 @@ def finish(
     state.fill_years(about["year"])
     state.check_rows()
     tables = {table: state.table(table) for table in state.values if table != "delivery"}
-    order = {
-        (file.name, raw.name): number
-        for number, (file, raw) in enumerate((f, r) for f in files for r in f.sheets)
-    }
-    problems = sorted(
-        state.found.values(),
-        key=lambda p: (order.get((p.file, p.sheet or ""), -1), _cell_order(p.cell)),
-    )
+    state.search(tables, search)
     return Checked(
-        **about, files=list(files), tables=tables, problems=problems, notices=state.notices
+        **about,
+        files=list(files),
+        tables=tables,
+        problems=state.problems(),
+        counts=state.counts,
+        notices=state.notices,
     )
 
 

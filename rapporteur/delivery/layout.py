@@ -1,15 +1,22 @@
 """Where the rows of a sheet stand: which sheet it is, where its header is, what is data."""
 
+import dataclasses
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from rapporteur.delivery.cells import Cell, Flags, Numbers, Repeated
 from rapporteur.delivery.declaration import SHEETS, Column, Kind, Sheet
-from rapporteur.delivery.problems import Problem, cell_address, later
-from rapporteur.delivery.reading import Cell, RawSheet
+from rapporteur.delivery.guidance import HELPER_SHEETS, example_of
+from rapporteur.delivery.problems import MAX_LISTED, Problem, cell_address, later
+from rapporteur.delivery.reading import RawSheet
 from rapporteur.delivery.values import as_text, plain
 
 _HEADER_WITHIN = 20
 _SHEET_NAMES = {plain(name): sheet for sheet in SHEETS for name in (sheet.name, sheet.alias)}
+_HELPERS = {plain(name) for name in HELPER_SHEETS}
 _TOTALS = ("is viso", "viso", "total")
 
 
@@ -22,27 +29,43 @@ class LaidOut:
     sheet: Sheet
     positions: dict[str, int]
     header_row: int
-    row_numbers: list[int]  # zero-based, in the sheet
+    row_numbers: Numbers  # zero-based, in the sheet
 
-    def cells(self, column: Column) -> list[Cell]:
+    def __len__(self) -> int:
+        """The number of data rows."""
+        return len(self.row_numbers)
+
+    def cells(self, column: Column) -> Repeated[Cell]:
         """The cells of one column, None throughout where the sheet does not have it."""
-        position = self.positions.get(column.name)
-        if position is None:
-            return [None] * len(self.row_numbers)
-        rows = self.raw.rows
-        return [
-            rows[number][position] if position < len(rows[number]) else None
-            for number in self.row_numbers
-        ]
+        # A position beyond the last column is blank in every row.
+        position = self.positions.get(column.name, len(self.raw.columns))
+        return self.raw.column(position, self.row_numbers)
 
     def address(self, index: int, column: Column) -> str:
         """The cell of the `index`th data row in this column, or in column A when it is absent."""
-        return cell_address(self.row_numbers[index], self.positions.get(column.name, 0))
+        return cell_address(int(self.row_numbers[index]), self.positions.get(column.name, 0))
+
+    def shown(self, index: int, column: Column) -> str | None:
+        """What a person sees in the cell of the `index`th data row in this column."""
+        position = self.positions.get(column.name, len(self.raw.columns))
+        row = int(self.row_numbers[index])
+        if position >= len(self.raw.columns):
+            return None
+        return self.raw.errors.get((row, position)) or as_text(self.raw.columns[position][row])
+
+    def without(self, rows: Flags) -> "LaidOut":
+        """The same sheet without these of its data rows."""
+        return dataclasses.replace(self, row_numbers=self.row_numbers[~rows])
 
 
 def declared(raw: RawSheet) -> Sheet | None:
     """The declared sheet that a sheet's name means, if any."""
     return _SHEET_NAMES.get(plain(raw.name))
+
+
+def is_ours(raw: RawSheet) -> bool:
+    """Whether a sheet is one that the template or the answer to the sender brings along."""
+    return plain(raw.name) in _HELPERS
 
 
 def _header_names(sheet: Sheet) -> dict[str, Column]:
@@ -54,7 +77,7 @@ def _header_names(sheet: Sheet) -> dict[str, Column]:
 def _find_header(rows: Sequence[Sequence[Cell]], names: dict[str, Column]) -> int | None:
     """The first of the rows with most known headers, among the first 20."""
     best, found = 0, None
-    for number, row in enumerate(rows[:_HEADER_WITHIN]):
+    for number, row in enumerate(rows):
         known = {plain(cell) for cell in row if isinstance(cell, str)} & names.keys()
         if len(known) > best:
             best, found = len(known), number
@@ -68,7 +91,8 @@ def lay_out(
 ) -> LaidOut | None:
     """Find header and data rows; add what is wrong or odd to the lists. None without a header."""
     names = _header_names(sheet)
-    header_row = _find_header(raw.rows, names)
+    tops = [raw.row(number) for number in range(min(raw.height, _HEADER_WITHIN))]
+    header_row = _find_header(tops, names)
     if header_row is None:
         known = ", ".join(column.header for column in sheet.columns if column.required)
         problems.append(
@@ -84,7 +108,7 @@ def lay_out(
         )
         return None
     positions: dict[str, int] = {}
-    for position, cell in enumerate(raw.rows[header_row]):
+    for position, cell in enumerate(tops[header_row]):
         shown = as_text(cell)
         if shown is None:
             continue
@@ -137,17 +161,19 @@ def lay_out(
 def _fill_merged(file: str, raw: RawSheet, header_row: int, notices: list[Problem]) -> None:
     """Copy the value of a merged data cell down to the rows it spans."""
     for (top, left), (bottom, _) in raw.merged:
-        if top <= header_row or bottom == top:
+        if top <= header_row or bottom == top or left >= len(raw.columns) or top >= raw.height:
             continue
-        for number in range(top + 1, min(bottom, len(raw.rows) - 1) + 1):
-            raw.rows[number][left] = raw.rows[top][left]
+        column = raw.columns[left]
+        rows = np.zeros(raw.height, np.bool_)
+        rows[top : bottom + 1] = True
+        raw.columns[left] = column.replaced(rows, column[top])
         notices.append(
             Problem(
                 file,
                 raw.name,
                 cell_address(top, left),
                 "merged-filled",
-                as_text(raw.rows[top][left]),
+                as_text(column[top]),
                 later("A merged cell was read as the same value in each of its rows."),
             )
         )
@@ -160,29 +186,93 @@ def _data_rows(
     positions: dict[str, int],
     header_row: int,
     notices: list[Problem],
-) -> list[int]:
+) -> Numbers:
+    """The rows below the header that hold data: not blank, no total, not the template's example."""
+    below = np.arange(header_row + 1, raw.height)
+    cells = [raw.column(position, below) for position in range(len(raw.columns))]
+    filled = [column.where(_is_filled) for column in cells]
+    is_filled = np.logical_or.reduce(filled) if filled else np.zeros(len(below), np.bool_)
+    marked = {number for number, _ in (*raw.errors, *raw.formulas_without_value)}
+    is_marked = np.isin(below, list(marked))
+    total = _totals(cells, filled, sheet, positions)
+    for index in np.flatnonzero(total)[:MAX_LISTED].tolist():
+        first = next(place for place, flags in enumerate(filled) if flags[index])
+        notices.append(
+            Problem(
+                file,
+                raw.name,
+                cell_address(int(below[index]), first),
+                "total-row-skipped",
+                as_text(cells[first][index]),
+                later("A totals row was not loaded as data."),
+            )
+        )
+    example = _examples(cells, filled, sheet, positions) & ~is_marked
+    return below[(is_filled & ~total & ~example) | is_marked]
+
+
+def _totals(
+    cells: Sequence[Repeated[Cell]],
+    filled: Sequence[Flags],
+    sheet: Sheet,
+    positions: dict[str, int],
+) -> Flags:
+    """The rows whose first filled cell begins like a total."""
     required = {positions.get(column.name) for column in sheet.columns if column.required}
     texts = {positions.get(column.name) for column in sheet.columns if column.kind is Kind.TEXT}
-    marked = {number for number, _ in (*raw.errors, *raw.formulas_without_value)}
-    numbers = []
-    for number in range(header_row + 1, len(raw.rows)):
-        filled = {i: shown for i, cell in enumerate(raw.rows[number]) if (shown := as_text(cell))}
-        if not filled and number not in marked:
-            continue
-        first = next(iter(filled), 0)
-        # A text may begin like a total: where the row says all that it has to, it is data.
-        is_sentence = first in texts and required <= filled.keys()
-        if filled and plain(filled[first]).startswith(_TOTALS) and not is_sentence:
-            notices.append(
-                Problem(
-                    file,
-                    raw.name,
-                    cell_address(number, first),
-                    "total-row-skipped",
-                    filled[first],
-                    later("A totals row was not loaded as data."),
-                )
-            )
-            continue
-        numbers.append(number)
-    return numbers
+    found = np.zeros(len(filled[0]) if filled else 0, np.bool_)
+    is_complete = np.full(len(found), None not in required)
+    for position in required - {None}:
+        assert position is not None
+        is_complete &= filled[position]
+    seen = found.copy()
+    for position, (column, flags) in enumerate(zip(cells, filled, strict=True)):
+        first = flags & ~seen
+        if position in texts:
+            # A text may begin like a total: where the row says all that it has to, it is data.
+            first &= ~is_complete
+        rows = np.flatnonzero(first)
+        found[rows] = column.rows(rows).used().where(_begins_like_a_total)
+        seen |= flags
+    return found
+
+
+def _is_filled(cell: Cell) -> bool:
+    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
+
+
+def _says(words: str | None, cell: Cell) -> bool:
+    return as_text(cell) == words
+
+
+def _begins_like_a_total(cell: Cell) -> bool:
+    return plain(as_text(cell) or "").startswith(_TOTALS)
+
+
+def _examples(
+    cells: Sequence[Repeated[Cell]],
+    filled: Sequence[Flags],
+    sheet: Sheet,
+    positions: dict[str, int],
+) -> Flags:
+    """The rows that say word for word what the template's example row says, and no more."""
+    rows = np.arange(len(filled[0]) if filled else 0)
+    # The example of the first column is no value of it, so most often nothing is left to compare.
+    order = sorted(
+        range(len(cells)), key=lambda place: place != positions.get(sheet.columns[0].name)
+    )
+    examples = {
+        positions[column.name]: example_of(sheet.table, column.name)
+        for column in sheet.columns
+        if column.name in positions
+    }
+    for place in order:
+        example = examples.get(place) or None
+        column, flags = cells[place].rows(rows).used(), filled[place][rows]
+        is_same = column.where(functools.partial(_says, example))
+        rows = rows[is_same if place == order[0] else is_same | ~flags]
+        if not len(rows):
+            break
+    found = np.zeros(len(filled[0]) if filled else 0, np.bool_)
+    found[rows] = bool(len(cells)) and sheet.columns[0].name in positions
+    return found

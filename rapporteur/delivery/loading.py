@@ -1,17 +1,19 @@
 """Files → versions: everything is checked first, then all deliveries are written or none."""
 
 import datetime
+import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from rapporteur.delivery import checking, reference
 from rapporteur.delivery.checking import KEY_SEPARATOR, Check, Checked, delivery_code, schema
 from rapporteur.delivery.declaration import GLOBAL_CODES, SHEETS
-from rapporteur.delivery.problems import Problem, cell_address, later
+from rapporteur.delivery.problems import CONFIRMABLE, Problem, cell_address, later
 from rapporteur.delivery.reading import RawFile, Unreadable, read_file
 from rapporteur.settings import DATA
+from rapporteur.warehouse.differences import TableDifference
 from rapporteur.warehouse.reading import Warehouse, open_current, today
 from rapporteur.warehouse.writing import Change, Current, Definitions, Draft, NewVersion, drafting
 
@@ -31,7 +33,11 @@ class WrongUse(Exception):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one delivery. `version` is None where nothing was written."""
+    """What became of one delivery. `version` is None where nothing was written.
+
+    `differences` lists the rows behind `changes`, where they were asked for; of very many problems
+    the first are in `problems` and the others counted in `unlisted`.
+    """
 
     accepted: bool
     delivery: str | None
@@ -41,9 +47,16 @@ class Outcome:
     changes: Mapping[str, Change]
     problems: Sequence[Problem]
     notices: Sequence[Problem]
+    differences: Mapping[str, TableDifference] = field(default_factory=dict)
+    unlisted: int = 0
+
+    @property
+    def problem_count(self) -> int:
+        """All problems, listed or not."""
+        return len(self.problems) + self.unlisted
 
 
-class _Abandoned(Exception):
+class Abandoned(Exception):
     """The draft is not to be published."""
 
 
@@ -97,22 +110,21 @@ def load(
     delivery: str | None = None,
     institution: str | None = None,
     write: bool = True,
+    with_differences: bool = False,
 ) -> list[Outcome]:
     """Check the files and, with `write`, store one new version of each delivery: all or none.
 
     `delivery` and `institution` stand in where a file has no Pateikimas sheet; `confirm` lists the
-    codes of problems that are accepted. Raises WrongUse when a delivery has no code or
-    institution, WarehouseError when the database cannot be read or written.
+    codes of problems that are accepted; `with_differences` lists the rows behind
+    the changes. Raises WrongUse when a delivery has no code or institution, WarehouseError when
+    the database cannot be read or written.
     """
     newest_year = today(moment).year + 1
     files: list[RawFile] = []
-    contents: dict[str, bytes] = {}
     broken: list[Outcome] = []
     for path in paths:
         try:
-            file = read_file(path)
-            files.append(file)
-            contents[file.sha256] = path.read_bytes()
+            files.append(read_file(path))
         except Unreadable as error:
             broken.append(Outcome(False, None, None, False, {}, {}, [error.problem], []))
     grouped = _in_deliveries(files, newest_year, delivery)
@@ -122,35 +134,30 @@ def load(
             outcomes = _into_draft(
                 draft,
                 grouped,
-                contents,
                 newest_year,
                 confirm,
                 (delivery, institution),
                 moment,
                 actor,
+                with_differences,
             )
             failed = broken or any(outcome.problems for outcome in outcomes)
             nothing_new = all(outcome.unchanged for outcome in outcomes)
             if failed or nothing_new or not write:
-                raise _Abandoned
+                raise Abandoned
             for outcome, sent in zip(outcomes, grouped.values(), strict=True):
                 if outcome.delivery is None:
                     raise WrongUse(
                         later("{file} has no sheet Pateikimas: give --delivery and --institution."),
                         file=sent[0].name,
                     )
-    except _Abandoned:
+    except Abandoned:
         refused = bool(broken) or any(outcome.problems for outcome in outcomes)
         outcomes = [
-            Outcome(
-                not refused,
-                outcome.delivery,
-                None if refused or not outcome.unchanged else outcome.version,
-                outcome.unchanged,
-                outcome.rows,
-                outcome.changes,
-                outcome.problems,
-                outcome.notices,
+            replace(
+                outcome,
+                accepted=not refused,
+                version=None if refused or not outcome.unchanged else outcome.version,
             )
             for outcome in outcomes
         ]
@@ -160,20 +167,19 @@ def load(
 def _into_draft(
     draft: Draft,
     grouped: Mapping[str | None, list[RawFile]],
-    contents: Mapping[str, bytes],
     newest_year: int,
     confirm: Collection[str],
     given: tuple[str | None, str | None],
     moment: datetime.datetime,
     actor: str,
+    with_differences: bool,
 ) -> list[Outcome]:
     """Check every delivery against the draft and, while nothing is wrong, add it."""
-    states = {code: checking.start(files, newest_year) for code, files in grouped.items()}
+    states = {code: checking.start(files, newest_year, confirm) for code, files in grouped.items()}
     own = {code: state.own_codes() for code, state in states.items()}
     replaced = [code for code in grouped if code]
     outside = {table: draft.codes(table, replaced) for table in _DEFINING}
-    municipalities = frozenset(row["code"] for row in reference.rows("municipality"))
-    outside["institution"] |= municipalities
+    outside["institution"] |= _municipalities()
     had_versions = any(draft.current(code) for code in replaced)
     outcomes = []
     for code, files in grouped.items():
@@ -187,20 +193,20 @@ def _into_draft(
             states[code],
             files,
             elsewhere,
+            functools.partial(draft.search, code),
             code=given[0] if code == given[0] else None,
             institution=given[1],
         )
-        outcomes.append(_store(draft, checked, contents, confirm, moment, actor))
+        outcomes.append(_store(draft, checked, confirm, moment, actor, with_differences))
     if not any(outcome.problems for outcome in outcomes):
         found = [
             # Only a version that takes another's place can take a code away.
-            *(_left_dangling(draft, replaced, municipalities) if had_versions else ()),
-            *_judged_in_silence(draft, today(moment), states.values()),
+            *(left_dangling(draft, replaced) if had_versions else ()),
+            *judged_in_silence(draft, today(moment), states.values()),
         ]
         if found:
-            first = outcomes[0]
-            outcomes[0] = Outcome(
-                False, first.delivery, None, False, first.rows, first.changes, found, first.notices
+            outcomes[0] = replace(
+                outcomes[0], accepted=False, version=None, unchanged=False, problems=found
             )
     return outcomes
 
@@ -208,23 +214,32 @@ def _into_draft(
 def _store(
     draft: Draft,
     checked: Checked,
-    contents: Mapping[str, bytes],
     confirm: Collection[str],
     moment: datetime.datetime,
     actor: str,
+    with_differences: bool,
 ) -> Outcome:
     rows = {table: data.num_rows for table, data in checked.tables.items()}
-    if checked.problems or checked.code is None or checked.institution is None:
+    is_faulty = not set(checked.counts) <= set(CONFIRMABLE)
+    if is_faulty or checked.code is None or checked.institution is None:
         # Without a code there is nothing to compare with; `load` says what is missing.
         return Outcome(
-            not checked.problems, None, None, False, rows, {}, checked.problems, checked.notices
+            not checked.problems,
+            None,
+            None,
+            False,
+            rows,
+            {},
+            checked.problems,
+            checked.notices,
+            unlisted=checked.unlisted,
         )
     new = NewVersion(
         checked.code,
         checked.institution,
         checked.year,
         checked.note,
-        tuple((file.name, file.sha256, contents[file.sha256]) for file in checked.files),
+        tuple((file.name, file.sha256, file.content) for file in checked.files),
         checked.tables,
     )
     now = draft.current(new.delivery)
@@ -233,14 +248,24 @@ def _store(
     same_words = now == Current(now.version if now else 0, new.institution, new.year, new.note)
     if now and (draft.digests(now.version) == digests or (not changes and same_words)):
         return Outcome(True, new.delivery, now.version, True, rows, {}, [], checked.notices)
-    problems = [
+    problems = checked.problems + [
         problem
         for problem in _to_confirm(checked, changes, now.institution if now else None)
         if problem.code not in confirm
     ]
+    differences = draft.differences(new, changes) if with_differences else {}
     version = None if problems else draft.add(new, changes, at=moment, actor=actor)
     return Outcome(
-        not problems, new.delivery, version, False, rows, changes, problems, checked.notices
+        not problems,
+        new.delivery,
+        version,
+        False,
+        rows,
+        changes,
+        problems,
+        checked.notices,
+        differences,
+        checked.unlisted,
     )
 
 
@@ -289,12 +314,20 @@ def _to_confirm(
     return found
 
 
-def _left_dangling(
-    draft: Draft, replaced: Collection[str], municipalities: frozenset[str]
+def _municipalities() -> frozenset[str]:
+    """Every municipality is an institution, defined by the list under data/reference/."""
+    return frozenset(row["code"] for row in reference.rows("municipality"))
+
+
+def left_dangling(
+    draft: Draft, replaced: Collection[str] = (), restored: str | None = None
 ) -> list[Problem]:
-    """References in other deliveries to codes that a new version no longer defines."""
+    """References to codes that the draft no longer defines, in all deliveries but the replaced.
+
+    The rows of the delivery `restored` are told of themselves and not as another's.
+    """
     known = {table: draft.codes(table) for table in _DEFINING}
-    known["institution"] |= municipalities
+    known["institution"] |= _municipalities()
     found = []
     for sheet in SHEETS:
         if sheet.one_row:
@@ -308,27 +341,26 @@ def _left_dangling(
             whole = f"recommendation || '{KEY_SEPARATOR}' || part"
             columns.append((whole, known["recommendation_part"]))
         for column, codes in columns:
-            for code, file, name, row in draft.references(sheet.table, column, replaced):
-                if code not in codes:
-                    shown = code.replace(KEY_SEPARATOR, " ")
-                    found.append(
-                        Problem(
-                            file,
-                            name,
-                            f"A{row}",
-                            "code-unknown",
-                            shown,
-                            later(
-                                "Another delivery's row refers to “{code}”, which would be gone."
-                            ),
-                            {"code": shown},
-                        )
-                    )
+            for delivery, code, *place in draft.dangling(sheet.table, column, codes, replaced):
+                own = later("This row refers to “{code}”, which no current delivery defines.")
+                another = later("Another delivery's row refers to “{code}”, which would be gone.")
+                template = own if delivery == restored else another
+                found.append(at_row(place, "code-unknown", template, code))
     return found
 
 
-def _judged_in_silence(
-    draft: Draft, as_of: datetime.date, states: Iterable[Check]
+def at_row(place: Sequence[Any], code: str, template: str, value: str) -> Problem:
+    """A problem of a stored row (file, sheet, row) with a code that it names.
+
+    Where columns stood in a workbook that was loaded earlier is not known any more.
+    """
+    file, sheet, row = place
+    shown = value.replace(KEY_SEPARATOR, " ")
+    return Problem(file, sheet, cell_address(row - 1, 0), code, shown, template, {"code": shown})
+
+
+def judged_in_silence(
+    draft: Draft, as_of: datetime.date, states: Iterable[Check] = ()
 ) -> list[Problem]:
     """Judgements on recommendations that nobody answered, at the assessment's cell."""
     columns = {

@@ -1,51 +1,162 @@
-"""Turns one spreadsheet into plain cells, in a process of its own: `parser FILE` writes JSON.
+"""Turns one spreadsheet into columns of cells, in a process of its own: `parser cells FILE`.
 
 A workbook may be broken or hostile, and a native parser may abort the process that runs it, so
 the caller (reading.py) starts this module as a child with limits and imports nothing from it.
+`parser marks FILE` looks for what the fast reader turns into blanks or leaves out: error values,
+formulas that were never calculated, hidden rows and columns, merged cells of an .ods.
+
+Both write frames to standard output: the length of a JSON document in four bytes, the document,
+and for cells one block of 32-bit numbers. A document tells of a sheet or of one block of its rows:
+for each column its distinct cells, while the numbers say which of them stands in which row.
 """
 
 import csv
 import datetime
+import io
+import itertools
+import math
 import re
+import struct
 import sys
 import zipfile
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import Element
 
 import orjson
 from defusedxml.ElementTree import fromstring, iterparse
 
 MAX_COLUMNS = 256
-MEMORY_BYTES = 3 * 2**30
-CPU_SECONDS = 120
-
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_BLOCK_ROWS = 65_536
+_READ_BYTES = 4 * 2**20
 _DELIMITERS = ";,\t"
 
 
-def _limit_this_process() -> None:
+def _limit_this_process(megabytes: int, seconds: int) -> None:
     if sys.platform == "win32":  # no resource limits there: the parent's time-out remains
         return
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20,) * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _send(document: object, numbers: Sequence["array[int]"] = ()) -> None:
+    encoded = orjson.dumps(document)
+    out = sys.stdout.buffer
+    out.write(struct.pack("<I", len(encoded)))
+    out.write(encoded)
+    for column in numbers:
+        if sys.byteorder == "big":
+            column.byteswap()
+        out.write(column.tobytes())
+
+
+# Cells -------------------------------------------------------------------------------------------
 
 
 def _plain(cell: Any) -> Any:
     """A cell as JSON can carry it: dates as {"d": "2020-09-01"}, durations as text."""
+    if isinstance(cell, bool | str):
+        return cell or None if isinstance(cell, str) else cell
     if isinstance(cell, datetime.datetime):
         if cell.time() == datetime.time.min:
             return {"d": cell.date().isoformat()}
         return {"d": cell.isoformat(timespec="seconds")}
     if isinstance(cell, datetime.date):
         return {"d": cell.isoformat()}
-    if isinstance(cell, datetime.time | datetime.timedelta):
-        return str(cell)
-    return None if cell == "" else cell
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return str(cell)  # no number that a sheet could mean
+    if isinstance(cell, int | float):
+        return float(cell)
+    return None if cell is None else str(cell)
+
+
+def _distinct(column: Sequence[Any]) -> tuple[list[Any], "array[int]"]:
+    """The distinct cells of a column, and for each row which of them stands there."""
+    if bool in (types := set(map(type, column))) and len(types) > 1:
+        # True equals 1.0, and is another cell all the same.
+        column = [(type(cell), cell) for cell in column]
+        found: dict[Any, int] = dict(zip(dict.fromkeys(column), itertools.count(), strict=False))
+        values = [_plain(cell) for _, cell in found]
+    else:
+        found = dict(zip(dict.fromkeys(column), itertools.count(), strict=False))
+        values = [cell or None if type(cell) is str else _plain(cell) for cell in found]
+    return values, array("i", map(found.__getitem__, column))
+
+
+def _send_rows(sheet: int, rows: Iterable[Sequence[Any]]) -> None:
+    remaining = iter(rows)
+    while block := list(itertools.islice(remaining, _BLOCK_ROWS)):
+        if len({len(row) for row in block}) > 1:
+            columns: Iterable[Sequence[Any]] = itertools.zip_longest(*block)
+        else:
+            columns = zip(*block, strict=True)
+        encoded = [_distinct(column) for column in columns]
+        _send(
+            {"sheet": sheet, "rows": len(block), "columns": [values for values, _ in encoded]},
+            [numbers for _, numbers in encoded],
+        )
+
+
+def send_workbook(path: Path) -> None:
+    """The sheets of an .xlsx, .xlsm, .xls or .ods file, cells counted from A1."""
+    from python_calamine import SheetVisibleEnum, load_workbook
+
+    workbook = load_workbook(path)
+    for index, about in enumerate(workbook.sheets_metadata):
+        sheet = workbook.get_sheet_by_index(index)
+        width = sheet.end[1] + 1 if sheet.end else 0  # its total_width counts from zero
+        _send(
+            {
+                "name": about.name,
+                "is_hidden": about.visible != SheetVisibleEnum.Visible,
+                "width": width,
+                "left": sheet.start[1] if sheet.start else 0,  # rows begin at this column
+                "merged": [list(map(list, area)) for area in sheet.merged_cell_ranges or []],
+            }
+        )
+        if width <= MAX_COLUMNS:
+            _send_rows(index, sheet.iter_rows())
+
+
+def _decoded(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1257")
+
+
+def send_csv(path: Path) -> None:
+    """A delimited text file as one sheet named like the file."""
+    content = _decoded(path.read_bytes())
+    first = next((line for line in content.splitlines() if line.strip()), "")
+    delimiter = max(_DELIMITERS, key=first.count)
+    csv.field_size_limit(2**31 - 1)
+    rows = list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))
+    width = max(map(len, rows), default=0)
+    _send({"name": path.stem, "is_hidden": False, "width": width, "left": 0, "merged": []})
+    if width <= MAX_COLUMNS:
+        _send_rows(0, rows)
+
+
+# Marks -------------------------------------------------------------------------------------------
+
+
+class Marks:
+    """What the fast reader does not tell of one sheet; positions are zero-based (row, column)."""
+
+    def __init__(self) -> None:
+        self.errors: list[tuple[int, int, str]] = []
+        self.formulas: list[tuple[int, int]] = []
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[int] = []
+        self.merged: list[tuple[tuple[int, int], tuple[int, int]]] = []
 
 
 def _position(reference: str) -> tuple[int, int]:
@@ -59,6 +170,14 @@ def _position(reference: str) -> tuple[int, int]:
     return int(match[2]) - 1, column - 1
 
 
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _is_true(value: str | None) -> bool:
+    return value in {"1", "true"}
+
+
 def _sheet_files(archive: zipfile.ZipFile) -> dict[str, str]:
     """Sheet name → its file inside an .xlsx."""
     relations = {
@@ -66,91 +185,261 @@ def _sheet_files(archive: zipfile.ZipFile) -> dict[str, str]:
         for relation in fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     }
     files = {}
-    for sheet in fromstring(archive.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
-        target = relations.get(sheet.get(_RELATION), "").lstrip("/")
-        files[sheet.get("name", "")] = target if target.startswith("xl/") else f"xl/{target}"
+    for sheet in fromstring(archive.read("xl/workbook.xml")).iter():
+        if _local(sheet.tag) != "sheet":
+            continue
+        identity = next((value for name, value in sheet.items() if _local(name) == "id"), "")
+        target = relations.get(identity, "")
+        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        while "/../" in path:
+            path = re.sub(r"[^/]+/\.\./", "", path, count=1)
+        files[sheet.get("name", "")] = path
     return files
 
 
-def _marked_cells(archive: zipfile.ZipFile, name: str) -> dict[str, list[list[Any]]]:
-    """Cells that the fast reader turns into blanks: error values, formulas without a value."""
-    errors, formulas = [], []
-    with archive.open(name) as file:
-        for _, element in iterparse(file, events=("end",)):
-            cell: Element = element
-            if cell.tag != f"{_MAIN}c":
-                continue
-            value = cell.find(f"{_MAIN}v")
-            if cell.get("t") == "e":
-                shown = value.text if value is not None else None
-                errors.append([*_position(cell.get("r", "")), shown or "#ERROR!"])
-            # A formula whose stored answer is empty text carries t="str"; that is a value.
-            elif (
-                cell.find(f"{_MAIN}f") is not None
-                and (value is None or not value.text)
-                and (cell.get("t") != "str" or value is None)
-            ):
-                formulas.append([*_position(cell.get("r", "")), ""])
-            cell.clear()
-    return {"errors": errors, "formulas": formulas}
-
-
-def read_workbook(path: Path) -> list[dict[str, Any]]:
-    """The sheets of an .xlsx, .xlsm, .xls or .ods file, cells counted from A1."""
-    from python_calamine import SheetVisibleEnum, load_workbook
-
-    marked: dict[str, dict[str, list[list[Any]]]] = {}
-    if path.suffix.lower() in {".xlsx", ".xlsm"}:
-        with zipfile.ZipFile(path) as archive:
-            for name, file in _sheet_files(archive).items():
-                if file in archive.namelist():
-                    marked[name] = _marked_cells(archive, file)
-    workbook = load_workbook(path)
-    sheets = []
-    for index, about in enumerate(workbook.sheets_metadata):
-        sheet = workbook.get_sheet_by_index(index)
-        width = sheet.end[1] + 1 if sheet.end else 0  # its total_width counts from zero
-        if width > MAX_COLUMNS:
-            sheets.append({"name": about.name, "too_wide": width})
+def _marks_by_element(file: IO[bytes]) -> Marks:
+    """The marks of an .xlsx sheet, element by element: right for any XML, and slow."""
+    marks = Marks()
+    row = column = -1
+    for event, element in iterparse(file, events=("start", "end")):
+        tag = _local(element.tag)
+        if event == "start":
+            if tag == "row":
+                row = int(element.get("r") or row + 2) - 1
+                column = -1
+                if _is_true(element.get("hidden")):
+                    marks.hidden_rows.append(row)
+            elif tag == "c":
+                where = element.get("r")
+                column = _position(where)[1] if where else column + 1
             continue
-        sheets.append(
-            {
-                "name": about.name,
-                "is_hidden": about.visible != SheetVisibleEnum.Visible,
-                "rows": [
-                    [_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)
-                ],
-                "merged": [list(map(list, area)) for area in sheet.merged_cell_ranges or []],
-                **marked.get(about.name, {}),
-            }
-        )
-    return sheets
+        if tag == "col" and _is_true(element.get("hidden")):
+            last = min(int(element.get("max", "1")), MAX_COLUMNS)
+            marks.hidden_columns += range(int(element.get("min", "1")) - 1, last)
+        elif tag == "c":
+            _mark_cell(marks, element, row, column)
+            element.clear()
+        elif tag == "row":
+            element.clear()
+    return marks
 
 
-def read_csv(path: Path) -> list[dict[str, Any]]:
-    """A delimited text file as one sheet named like the file."""
-    raw = path.read_bytes()
-    try:
-        content = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        content = raw.decode("cp1257")
-    first = next((line for line in content.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
-    rows = [
-        [cell or None for cell in row]
-        for row in csv.reader(content.splitlines(keepends=True), delimiter=delimiter)
-    ]
-    return [{"name": path.stem, "is_hidden": False, "rows": rows, "merged": []}]
+def _mark_cell(marks: Marks, cell: Element, row: int, column: int) -> None:
+    inside = {_local(child.tag): child for child in cell}
+    value = inside.get("v")
+    if cell.get("t") == "e":
+        shown = value.text if value is not None else None
+        marks.errors.append((row, column, shown or "#ERROR!"))
+    # A formula whose stored answer is empty text carries t="str"; that is a value.
+    elif (
+        "f" in inside
+        and (value is None or not value.text)
+        and (cell.get("t") != "str" or value is None)
+    ):
+        marks.formulas.append((row, column))
 
 
-def main() -> int:
-    """Read the file named on the command line and write its sheets to standard output."""
-    _limit_this_process()
-    path = Path(sys.argv[1])
-    read = read_csv if path.suffix.lower() == ".csv" else read_workbook
-    sys.stdout.buffer.write(orjson.dumps(read(path)))
+class _Unusual(Exception):
+    """The XML is not as spreadsheet programs write it; it must be read element by element."""
+
+
+def _complete_rows(file: IO[bytes], row_tag: bytes, first: bytes) -> Iterator[bytes]:
+    """The bytes of a sheet in pieces that end where a row begins."""
+    piece = first
+    while more := file.read(_READ_BYTES):
+        piece += more
+        cut = piece.rfind(row_tag)
+        if cut > 0:
+            yield piece[:cut]
+            piece = piece[cut:]
+    yield piece
+
+
+def _marks_by_search(file: IO[bytes]) -> Marks:
+    """The marks of an .xlsx sheet as programs write it: only what may hold one is looked at.
+
+    Raises _Unusual when the XML needs a real parser.
+    """
+    first = file.read(4096)
+    root = re.search(rb"<([A-Za-z][\w.-]*:)?worksheet[\s>]", first)
+    if root is None or re.search(rb"<!(?:DOCTYPE|ENTITY)", first):
+        raise _Unusual
+    prefix = re.escape(root[1] or b"")
+    cell = re.compile(rb"<%sc(\s[^>]*?)?(?:/>|>(.*?)</%sc\s*>)" % (prefix, prefix), re.DOTALL)
+    value = re.compile(rb"<%sv(?:\s[^>]*)?>([^<]+)" % prefix)
+    has_value = b"<" + (root[1] or b"") + b"v"
+    formula = b"<" + (root[1] or b"") + b"f"
+    hidden = re.compile(rb"<%s(?:row|col)\s[^>]*?hidden\s*=\s*[\"'](?:1|true)[\"'][^>]*>" % prefix)
+    marks = Marks()
+    for piece in _complete_rows(file, b"<" + (root[1] or b"") + b"row", first):
+        if b"<!" in piece:  # comments and CDATA
+            raise _Unusual
+        if b"hidden" in piece:
+            for match in hidden.finditer(piece):
+                _mark_hidden(marks, _attributes(match[0]))
+        if formula not in piece and b'"e"' not in piece and b"'e'" not in piece:
+            continue
+        for match in cell.finditer(piece):
+            inside = match[2] or b""
+            is_error = b'"e"' in (match[1] or b"") or b"'e'" in (match[1] or b"")
+            if not is_error and formula not in inside:
+                continue
+            about = _attributes(match[1] or b"")
+            shown = value.search(inside)
+            if "r" not in about:
+                raise _Unusual
+            row, column = _position(about["r"])
+            if about.get("t") == "e":
+                text = shown[1].decode("utf-8") if shown else "#ERROR!"
+                marks.errors.append((row, column, text))
+            elif (
+                formula in inside
+                and not shown
+                and not (about.get("t") == "str" and has_value in inside)
+            ):
+                marks.formulas.append((row, column))
+    return marks
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    found = re.findall(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", tag)
+    return {name.decode(): (one or other).decode("utf-8") for name, one, other in found}
+
+
+def _mark_hidden(marks: Marks, about: dict[str, str]) -> None:
+    if "min" in about and "max" in about:
+        last = min(int(about["max"]), MAX_COLUMNS)
+        marks.hidden_columns += range(int(about["min"]) - 1, last)
+    elif "r" in about:
+        marks.hidden_rows.append(int(about["r"]) - 1)
+    else:
+        raise _Unusual
+
+
+def marks_of_xlsx(path: Path) -> dict[str, Marks]:
+    """The marks of each sheet of an .xlsx or .xlsm, by its name."""
+    found = {}
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+        for sheet, inside in _sheet_files(archive).items():
+            if inside not in names:
+                continue
+            try:
+                with archive.open(inside) as file:
+                    found[sheet] = _marks_by_search(file)
+            except (_Unusual, ValueError):
+                with archive.open(inside) as file:
+                    found[sheet] = _marks_by_element(file)
+    return found
+
+
+def marks_of_ods(path: Path) -> dict[str, Marks]:
+    """The marks of each sheet of an .ods, by its name."""
+    with zipfile.ZipFile(path) as archive, archive.open("content.xml") as file:
+        return _marks_of_content(file)
+
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_ERRORS = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d+")
+
+
+def _marks_of_content(file: IO[bytes]) -> dict[str, Marks]:
+    found: dict[str, Marks] = {}
+    marks = Marks()
+    row = column = 0
+    repeated_row = 1
+    for event, element in iterparse(file, events=("start", "end")):
+        tag = element.tag.removeprefix(_TABLE)
+        if event == "start":
+            if tag == "table":
+                row = column = 0
+                marks = found.setdefault(element.get(f"{_TABLE}name", ""), Marks())
+            elif tag == "table-row":
+                column = 0
+                repeated_row = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+                if element.get(f"{_TABLE}visibility") in {"collapse", "filter"}:
+                    marks.hidden_rows.append(row)
+        elif tag == "table-column":
+            count = int(element.get(f"{_TABLE}number-columns-repeated", "1"))
+            if element.get(f"{_TABLE}visibility") in {"collapse", "filter"}:
+                marks.hidden_columns += range(column, min(column + count, MAX_COLUMNS))
+            column += count
+        elif tag in {"table-cell", "covered-table-cell"}:
+            _mark_ods_cell(marks, element, row, column)
+            column += int(element.get(f"{_TABLE}number-columns-repeated", "1"))
+            element.clear()
+        elif tag == "table-row":
+            row += repeated_row
+            element.clear()
+    return found
+
+
+def _mark_ods_cell(marks: Marks, cell: Element, row: int, column: int) -> None:
+    rows = int(cell.get(f"{_TABLE}number-rows-spanned", "1"))
+    columns = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
+    if rows > 1 or columns > 1:
+        marks.merged.append(((row, column), (row + rows - 1, column + columns - 1)))
+    kind = cell.get(f"{_OFFICE}value-type")
+    is_formula = cell.get(f"{_TABLE}formula") is not None
+    if not is_formula and cell.get(f"{_CALC}value-type") != "error":
+        return
+    shown = "".join("".join(text.itertext()) for text in cell.iter(f"{_TEXT}p"))
+    if cell.get(f"{_CALC}value-type") == "error" or _ERRORS.fullmatch(shown):
+        marks.errors.append((row, column, shown or "#ERROR!"))
+    elif kind is None:
+        marks.formulas.append((row, column))
+
+
+def marks_of_xls(path: Path) -> dict[str, Marks]:
+    """The marks of each sheet of an .xls, by its name."""
+    import os
+
+    import xlrd
+
+    found = {}
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # it would write to our output
+        book = xlrd.open_workbook(path, logfile=nowhere, formatting_info=True)
+    for sheet in book.sheets():
+        marks = found[sheet.name] = Marks()
+        for row in range(sheet.nrows):
+            for column, kind in enumerate(sheet.row_types(row)):
+                if kind == xlrd.XL_CELL_ERROR:
+                    code = sheet.cell_value(row, column)
+                    shown = xlrd.error_text_from_code.get(code, "#ERROR!")
+                    marks.errors.append((row, column, shown))
+        marks.hidden_rows += [row for row, about in sheet.rowinfo_map.items() if about.hidden]
+        marks.hidden_columns += [
+            column
+            for column, about in sheet.colinfo_map.items()
+            if about.hidden and column < MAX_COLUMNS
+        ]
+    return found
+
+
+def send_marks(path: Path) -> None:
+    """One frame that holds the marks of every sheet."""
+    readers = {".xls": marks_of_xls, ".ods": marks_of_ods}
+    found = readers.get(path.suffix.lower(), marks_of_xlsx)(path)
+    _send({"marks": {name: vars(marks) for name, marks in found.items()}})
+
+
+def main(words: Sequence[str]) -> int:
+    """Carry out `cells,marks FILE MEGABYTES SECONDS`: one of the two, or both."""
+    what, name, megabytes, seconds = words
+    _limit_this_process(int(megabytes), int(seconds))
+    path = Path(name)
+    is_text = path.suffix.lower() == ".csv"
+    for part in what.split(","):
+        if part == "cells":
+            (send_csv if is_text else send_workbook)(path)
+        elif not is_text:
+            send_marks(path)
+    sys.stdout.buffer.flush()
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -6,7 +6,8 @@ from typing import Any
 
 from rapporteur.translations import later as later
 
-CONFIRMABLE = ("would-remove", "delivery-of-another")
+# What is refused only until somebody says that it is meant.
+CONFIRMABLE = ("would-remove", "delivery-of-another", "personal-data")
 MAX_LISTED = 1_000
 
 

@@ -1,46 +1,67 @@
 """A file on disk → sheets of cells, or one problem that says why not."""
 
+import contextlib
 import datetime
 import hashlib
+import struct
 import subprocess
 import sys
+import threading
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+import numpy as np
 import orjson
 
 from rapporteur import settings
+from rapporteur.delivery.cells import Cell, Gathering, Numbers, Repeated
 from rapporteur.delivery.problems import Problem, later
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
-_MAX_UNPACKED_BYTES = 600 * 2**20
+MAX_COLUMNS = 256
 _MAX_RATIO = 60
-_SECONDS = 180
+# A workbook that is larger is searched for marks by a second process, beside the first.
+_LARGE_BYTES = 4 * 2**20
 
-Cell = None | str | float | bool | datetime.date | datetime.datetime
+Area = tuple[tuple[int, int], tuple[int, int]]
 
 
-@dataclass(frozen=True)
+@dataclass
 class RawSheet:
     """The cells of one sheet, rows and columns counted from A1, and what is odd about them."""
 
     name: str
-    rows: list[list[Cell]]
+    height: int
+    columns: list[Repeated[Cell]]
     is_hidden: bool = False
-    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     formulas_without_value: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+
+    def row(self, number: int) -> list[Cell]:
+        """The cells of one row."""
+        return [column[number] for column in self.columns]
+
+    def column(self, position: int, rows: Numbers) -> Repeated[Cell]:
+        """The cells of these rows in one column; blank where the sheet is narrower."""
+        if position < len(self.columns):
+            return self.columns[position].rows(rows)
+        return Repeated([None], np.zeros(len(rows), np.int32))
 
 
 @dataclass(frozen=True)
 class RawFile:
-    """One file as it was sent: its name, its digest and its sheets."""
+    """One file as it was sent: its name, its digest, its bytes and its sheets."""
 
     name: str
     sha256: str
     sheets: list[RawSheet]
+    content: bytes
 
 
 class Unreadable(Exception):
@@ -73,7 +94,7 @@ def read_file(path: Path) -> RawFile:
             )
         )
     _look_before_parsing(path, raw)
-    return RawFile(path.name, hashlib.sha256(raw).hexdigest(), _parse(path))
+    return RawFile(path.name, hashlib.sha256(raw).hexdigest(), _parse(path, len(raw)), raw)
 
 
 def _unreadable(path: Path, template: str, **values: Any) -> Unreadable:
@@ -101,7 +122,7 @@ def _look_before_parsing(path: Path, raw: bytes) -> None:
             raise _unreadable(
                 path, later("The file is damaged or cut off. Save it again and resend.")
             ) from error
-        if unpacked > _MAX_UNPACKED_BYTES or (
+        if unpacked > settings.max_unpacked_bytes() or (
             unpacked > 50 * 2**20 and unpacked > len(raw) * _MAX_RATIO
         ):
             raise Unreadable(
@@ -134,47 +155,164 @@ def _look_before_parsing(path: Path, raw: bytes) -> None:
         raise _unreadable(path, later("The file is not a spreadsheet, whatever its name says."))
 
 
-def _parse(path: Path) -> list[RawSheet]:
-    """Run the parser as a child process and read back what it found."""
+def _parse(path: Path, size: int) -> list[RawSheet]:
+    """Run the parser as a child process, or two beside each other, and gather what they send."""
+    suffix = path.suffix.lower()
+    parts = ["cells,marks"] if size < _LARGE_BYTES or suffix == ".csv" else ["cells", "marks"]
+    sheets: list[_Arriving] = []
+    marks: dict[str, dict[str, Any]] = {}
+    with contextlib.ExitStack() as stack:
+        children = [stack.enter_context(_child(path, part)) for part in parts]
+        for child in children:
+            for document, numbers in _frames(child.output):
+                if "marks" in document:
+                    marks = document["marks"]
+                elif "sheet" in document:
+                    sheets[document["sheet"]].add(document, numbers)
+                else:
+                    sheets.append(_Arriving(path, document))
+            child.finish(path)
+    return [sheet.finish(marks.get(sheet.name, {})) for sheet in sheets]
+
+
+class _Child:
+    """A parser at work; it is ended when it takes too long."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self._process = process
+        self._is_late = threading.Event()
+        self._clock = threading.Timer(settings.parser_seconds() * 1.5, self._end)
+        self._clock.daemon = True
+        self._clock.start()
+        assert process.stdout
+        self.output = process.stdout
+
+    def _end(self) -> None:
+        self._is_late.set()
+        self._process.kill()
+
+    def finish(self, path: Path) -> None:
+        """Wait for the end. Raises Unreadable when the parser failed or was ended."""
+        code = self._process.wait()
+        self._clock.cancel()
+        if self._is_late.is_set():
+            raise _unreadable(path, later("Reading the file took too long. Split it and resend."))
+        if code != 0:
+            raise _unreadable(
+                path,
+                later(
+                    "The file is damaged, or its cells stand too far apart to be read. Remove "
+                    "empty rows and columns, save it again and resend."
+                ),
+            )
+
+    def stop(self) -> None:
+        """End the parser if it is still at work."""
+        self._clock.cancel()
+        self._process.kill()
+        self._process.wait()
+        self.output.close()
+
+
+@contextlib.contextmanager
+def _child(path: Path, part: str) -> Iterator[_Child]:
+    words = [sys.executable, "-m", "rapporteur.delivery.parser", part, str(path.resolve())]
+    words += [str(settings.parser_megabytes()), str(settings.parser_seconds())]
+    process = subprocess.Popen(
+        words,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=settings.child_environment(),
+    )
+    child = _Child(process)
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "rapporteur.delivery.parser", str(path.resolve())],
-            capture_output=True,
-            timeout=_SECONDS,
-            env=settings.child_environment(),
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise _unreadable(
-            path, later("Reading the file took too long. Split it and resend.")
-        ) from error
-    if child.returncode != 0:
-        raise _unreadable(
-            path, later("The file is damaged or not a spreadsheet. Save it again and resend.")
-        )
-    sheets = orjson.loads(child.stdout)
-    for sheet in sheets:
-        if "too_wide" in sheet:
+        yield child
+    finally:
+        child.stop()
+
+
+def _frames(output: IO[bytes]) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """The documents and numbers that a parser sends; what is cut off counts as not sent."""
+    while len(size := output.read(4)) == 4:
+        encoded = output.read(struct.unpack("<I", size)[0])
+        try:
+            document = orjson.loads(encoded)
+        except orjson.JSONDecodeError:
+            return
+        length = document["rows"] * len(document["columns"]) * 4 if "rows" in document else 0
+        numbers = output.read(length)
+        if len(numbers) < length:
+            return
+        yield document, numbers
+
+
+class _Arriving:
+    """A sheet that arrives in blocks of rows."""
+
+    def __init__(self, path: Path, about: dict[str, Any]) -> None:
+        """Raises Unreadable when the sheet is wider than any that could be meant."""
+        self.name: str = about["name"]
+        if about["width"] > MAX_COLUMNS:
             raise _unreadable(
                 path,
                 later("Sheet “{sheet}” has {columns} columns. Remove the empty ones and resend."),
-                sheet=sheet["name"],
-                columns=sheet["too_wide"],
+                sheet=self.name,
+                columns=about["width"],
             )
-    return [_sheet(sheet) for sheet in sheets]
+        self._about = about
+        self._left: int = about["left"]
+        self._height = 0
+        self._columns = [Gathering() for _ in range(about["width"] - self._left)]
+
+    def add(self, block: dict[str, Any], numbers: bytes) -> None:
+        rows: int = block["rows"]
+        index = np.frombuffer(numbers, "<i4").reshape(len(block["columns"]), rows)
+        for position, values in enumerate(block["columns"]):
+            if position == len(self._columns):
+                self._columns.append(Gathering())
+                self._columns[-1].skip(self._height)
+            self._columns[position].add([_cell(value) for value in values], index[position])
+        for short in self._columns[len(block["columns"]) :]:
+            short.skip(rows)
+        self._height += rows
+
+    def finish(self, marks: dict[str, Any]) -> RawSheet:
+        columns = [column.finish() for column in self._columns]
+        blank = Repeated[Cell]([None], np.zeros(self._height, np.int32))
+        merged = [*self._about["merged"], *marks.get("merged", [])]
+        sheet = RawSheet(
+            name=self.name,
+            height=self._height,
+            columns=[*([blank] * self._left), *columns] if self._height else [],
+            is_hidden=self._about["is_hidden"],
+            merged=[((top, left), (bottom, right)) for (top, left), (bottom, right) in merged],
+            errors={(row, column): shown for row, column, shown in marks.get("errors", [])},
+            formulas_without_value=frozenset(
+                (row, column) for row, column in marks.get("formulas", [])
+            ),
+            hidden_rows=marks.get("hidden_rows", []),
+            hidden_columns=marks.get("hidden_columns", []),
+        )
+        _make_room(sheet)
+        return sheet
 
 
-def _sheet(sheet: dict[str, Any]) -> RawSheet:
-    return RawSheet(
-        name=sheet["name"],
-        rows=[[_cell(cell) for cell in row] for row in sheet["rows"]],
-        is_hidden=sheet["is_hidden"],
-        merged=[((top, left), (bottom, right)) for (top, left), (bottom, right) in sheet["merged"]],
-        errors={(row, column): shown for row, column, shown in sheet.get("errors", [])},
-        formulas_without_value=frozenset(
-            (row, column) for row, column, _ in sheet.get("formulas", [])
-        ),
-    )
+def _make_room(sheet: RawSheet) -> None:
+    """Cells that the fast reader left out, such as a formula without value below all others."""
+    marked = [*sheet.errors, *sheet.formulas_without_value]
+    height = max((row + 1 for row, _ in marked), default=0)
+    width = min(max((column + 1 for _, column in marked), default=0), MAX_COLUMNS)
+    missing = height - sheet.height
+    if missing > 0:
+        blank = np.zeros(missing, np.int32)
+        sheet.columns = [
+            Repeated([*column.values, None], np.append(column.index, blank + len(column.values)))
+            for column in sheet.columns
+        ]
+        sheet.height = height
+    while len(sheet.columns) < width:
+        sheet.columns.append(Repeated([None], np.zeros(sheet.height, np.int32)))
 
 
 def _cell(cell: Any) -> Cell:

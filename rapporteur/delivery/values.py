@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rapporteur.delivery.cells import Cell
 from rapporteur.delivery.declaration import Choice, Column, Kind
-from rapporteur.delivery.reading import Cell
 from rapporteur.translations import later
 
 MAX_TEXT = 32_767  # what one cell of a spreadsheet can hold
@@ -45,7 +45,8 @@ _BOUNDS = (
 def _folded(text: str) -> str:
     """Without case, diacritics and odd spaces. A raised figure (a footnote's) stays what it is."""
     decomposed = unicodedata.normalize("NFD", text)
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    # Neither marks on letters nor signs that nobody sees, such as those of the writing direction.
+    bare = "".join(one for one in decomposed if unicodedata.category(one) not in {"Mn", "Cf"})
     return " ".join(bare.split()).casefold()
 
 
@@ -62,7 +63,7 @@ def tidy(text: str) -> str:
 class Unfit(Exception):
     """A cell that is no value of its column: a stable code and a sentence for the sender."""
 
-    def __init__(self, code: str, template: str, **values: Any) -> None:
+    def __init__(self, code: str, template: str, /, **values: Any) -> None:
         super().__init__(code)
         self.code = code
         self.template = template

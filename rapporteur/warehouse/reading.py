@@ -9,8 +9,10 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from rapporteur.warehouse import generations
+from rapporteur.warehouse import differences, generations, history
+from rapporteur.warehouse.differences import TableDifference
 from rapporteur.warehouse.generations import WarehouseError
+from rapporteur.warehouse.history import Version
 from rapporteur.warehouse.questions import question
 
 TIME_ZONE = zoneinfo.ZoneInfo("Europe/Vilnius")
@@ -95,6 +97,56 @@ class Warehouse:
         )
         return [dict(zip(rows.columns, row, strict=True)) for row in rows.fetchall()]
 
+    def history(self) -> Mapping[int, Version]:
+        """Every version by its number, in the order in which they were made."""
+        with self._connection.cursor() as cursor:
+            return history.read(cursor)
+
+    def differences(
+        self, old: int | None, new: int | None, most: int = differences.MAX_ROWS
+    ) -> dict[str, TableDifference]:
+        """What differs between the rows of two loads, table by table; None stands for no rows.
+
+        At most `most` rows of a table are listed; all are counted.
+        """
+        found = {}
+        with self._connection.cursor() as cursor:
+            tables = cursor.execute(
+                "select table_name, list(column_name order by column_index) from duckdb_columns() "
+                "where schema_name = 'stored' "
+                "group by table_name having bool_or(column_name = 'row_key') order by table_name"
+            ).fetchall()
+            for name, columns in tables:
+                held = differences.value_columns(columns)
+                change = differences.count(cursor, name, held, old, new)
+                if change.added or change.changed or change.removed:
+                    found[name] = differences.listed(cursor, name, held, old, new, change, most)
+        return found
+
+    def file(self, version: int, name: str) -> bytes | None:
+        """A file of a version as it was delivered, a restored version's too; None without one.
+
+        The file of a purged version is gone.
+        """
+        with self._connection.cursor() as cursor:
+            found = cursor.execute(
+                """
+                select content,
+                from stored.version_file
+                where
+                    name = $name
+                    and version = (
+                        select case action when 'restore' then of_version else version end,
+                        from stored.version
+                        where version = $version
+                    )
+                order by sha256
+                limit 1
+                """,
+                {"version": version, "name": name},
+            ).fetchone()
+        return found[0] if found else None
+
     def _execute(
         self, name: str, parameters: Parameters | None, as_of: datetime.date
     ) -> duckdb.DuckDBPyConnection:
@@ -144,6 +196,11 @@ def open_current(target: Path) -> Warehouse:
                 f"{target}: duomenų dar neįkelta – pirma įvykdykite „load --shipped“ "
                 f"(nothing is loaded yet; run `load --shipped` first)."
             )
-        if generation.exists():
+        try:
             return Warehouse(generation)
-    raise WarehouseError(f"{target}: trūksta failo (a file is missing): {generation}")
+        except WarehouseError:
+            if generations.current(target) == generation:
+                if not generation.exists():
+                    raise generations.missing(target, generation) from None
+                raise
+    raise WarehouseError(f"{target}: bandykite dar kartą (is replaced again and again; try again).")

@@ -1,5 +1,6 @@
 """Writing versions: rows are only ever added; what is current is decided by views."""
 
+import collections
 import contextlib
 import dataclasses
 import datetime
@@ -16,8 +17,11 @@ import duckdb
 import pyarrow as pa
 
 from rapporteur.settings import QUERIES
-from rapporteur.warehouse import generations
-from rapporteur.warehouse.questions import question
+from rapporteur.warehouse import differences, generations, history
+from rapporteur.warehouse.differences import Change as Change
+from rapporteur.warehouse.differences import TableDifference
+from rapporteur.warehouse.history import Version
+from rapporteur.warehouse.questions import question, read
 
 _FIRST_TABLES = """
 create schema if not exists stored;
@@ -34,9 +38,14 @@ create table if not exists stored.version_change (
     added bigint not null, changed bigint not null, removed bigint not null
 );
 create table if not exists stored.build (digest varchar not null);
+-- What later versions of the program know besides.
+alter table stored.version add column if not exists reason varchar;
 """
 _NAMED = re.compile(r"\b(?:from|join)\s+(\w+)")
-_NOT_VALUES = ("delivery", "version", "file", "sheet", "row")
+# A draft works on everything that was ever loaded, whatever the clock says.
+_ALL_DAYS = "set variable as_of = date '9999-12-31'"
+_ROWS_AT_ONCE = 10_000
+_MOST_FOUND = 1_000
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,8 @@ class Definitions:
     @functools.cached_property
     def digest(self) -> str:
         """Changes when a table, a reference list or a view does."""
-        parts = [f"{name}{schema}" for name, schema in sorted(self.tables.items())]
+        parts = [_FIRST_TABLES]
+        parts += [f"{name}{schema}" for name, schema in sorted(self.tables.items())]
         parts += [f"{name}{table.to_pydict()}" for name, table in sorted(self.reference.items())]
         parts += [path.read_text(encoding="utf-8") for path in _view_files()]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
@@ -77,15 +87,6 @@ class Current:
     note: str | None
 
 
-@dataclass(frozen=True)
-class Change:
-    """Rows of one table that a new version adds, changes and removes."""
-
-    added: int
-    changed: int
-    removed: int
-
-
 def _view_files() -> list[Path]:
     return sorted((QUERIES / "views").glob("*.sql"))
 
@@ -100,8 +101,7 @@ class Draft:
     def set_up(self) -> None:
         """Make or renew everything that is not rows, where it is not as defined already."""
         self._connection.execute("set timezone = 'Europe/Vilnius'")
-        # A draft works on everything that was ever loaded, whatever the clock says.
-        self._connection.execute("set variable as_of = date '9999-12-31'")
+        self._connection.execute(_ALL_DAYS)
         self._connection.execute(_FIRST_TABLES)
         built = self._connection.execute("select digest from stored.build").fetchone()
         if built == (self._definitions.digest,):
@@ -197,25 +197,58 @@ class Draft:
         ).fetchall()
         return [digest for (digest,) in rows]
 
-    def references(
-        self, table: str, column: str, without_deliveries: Collection[str]
-    ) -> list[tuple[str, str, str, int]]:
-        """(code, file, sheet, row) of the references in other deliveries' current rows.
+    def dangling(
+        self,
+        table: str,
+        column: str,
+        known: Collection[str],
+        without_deliveries: Collection[str] = (),
+    ) -> list[tuple[str, str, str, str, int]]:
+        """(delivery, code, file, sheet, row) of current references to codes that are not known.
 
         `column` is the name of a column or an expression of several.
         """
-        rows = (
-            self._connection.table(f"stored.{table}")
-            .filter("version in (select version from current_version)")
-            .project(f"delivery, file, sheet, row, {column} as code")
-            .fetchall()
+        codes = pa.table({"code": pa.array(sorted(known), pa.string())})
+        apart = pa.table({"delivery": pa.array(sorted(without_deliveries), pa.string())})
+        self._connection.register("known_codes", codes)
+        self._connection.register("left_apart", apart)
+        rows = self._connection.table(f"stored.{table}").filter(
+            "version in (select version from current_version) "
+            "and delivery not in (select delivery from left_apart)"
         )
-        return [
-            (one, file, sheet, row)
-            for delivery, file, sheet, row, code in rows
-            if code is not None and delivery not in without_deliveries
-            for one in (code if isinstance(code, list) else [code])
-        ]
+        named = rows.project(f"delivery, {column} as code, file, sheet, row")
+        if str(named.types[1]).endswith("[]"):
+            named = named.project("delivery, unnest(code) as code, file, sheet, row")
+        unknown = named.filter(
+            "code is not null and code not in (select code from known_codes)"
+        ).order("file, sheet, row")
+        return [tuple(row) for row in unknown.fetchall()]
+
+    def defined_twice(self, table: str, delivery: str) -> list[tuple[str, str, str, int]]:
+        """(code, file, sheet, row) of a delivery's current rows whose code another defines too."""
+        rows = self._connection.execute(
+            f"""
+            select code, file, sheet, row,
+            from stored.{table}
+            where
+                delivery = $delivery
+                and version in (select version from current_version)
+                and code in (
+                    select code,
+                    from stored.{table}
+                    where
+                        delivery <> $delivery
+                        and version in (select version from current_version)
+                )
+            order by file, sheet, row
+            """,
+            {"delivery": delivery},
+        ).fetchall()
+        return [tuple(row) for row in rows]
+
+    def history(self) -> Mapping[int, Version]:
+        """Every version by its number."""
+        return history.read(self._connection)
 
     def changes(self, new: NewVersion) -> dict[str, Change]:
         """What a new version would add, change and remove, table by table."""
@@ -223,26 +256,117 @@ class Draft:
         if now is None:
             sizes = {name: table.num_rows for name, table in new.tables.items()}
             return {name: Change(size, 0, 0) for name, size in sizes.items() if size}
+        return self._counted(now.version, new)
+
+    def changes_between(self, old: int | None, new: int | None) -> dict[str, Change]:
+        """What differs between the stored rows of two loads, table by table; None has no rows."""
+        return self._counted(old, new)
+
+    def _counted(self, old: int | None, new: int | NewVersion | None) -> dict[str, Change]:
         found = {}
         for name, schema in self._definitions.tables.items():
-            columns = [field.name for field in schema if field.name not in _NOT_VALUES]
-            rows = new.tables.get(name, schema.empty_table()).select(columns)
-            stored = self._connection.table(f"stored.{name}")
-            self._connection.execute("set variable replaced = $version", {"version": now.version})
-            old = stored.filter("version = getvariable('replaced')").select(*columns)
-            self._connection.register("new_rows", rows)
-            self._connection.register("old_rows", old.to_arrow_table())
-            change = self._connection.execute(_CHANGES).fetchone()
-            if change and any(change):
-                found[name] = Change(*change)
+            columns = differences.value_columns(schema.names)
+            rows = new.tables.get(name) if isinstance(new, NewVersion) else new
+            change = differences.count(self._connection, name, columns, old, rows)
+            if change.added or change.changed or change.removed:
+                found[name] = change
         return found
+
+    def differences(
+        self, new: NewVersion, changes: Mapping[str, Change], most: int = differences.MAX_ROWS
+    ) -> dict[str, TableDifference]:
+        """At most `most` of the rows of each table that `changes` counted."""
+        now = self.current(new.delivery)
+        found = {}
+        for name, change in changes.items():
+            columns = differences.value_columns(self._definitions.tables[name].names)
+            old = now.version if now else None
+            rows = new.tables.get(name)
+            found[name] = differences.listed(
+                self._connection, name, columns, old, rows, change, most
+            )
+        return found
+
+    def sizes(self, version: int) -> dict[str, int]:
+        """How many rows a load has in each table that it fills."""
+        found = {
+            name: self._connection.execute(
+                f"select count(*) from stored.{name} where version = $version",
+                {"version": version},
+            ).fetchone()
+            for name in self._definitions.tables
+        }
+        return {name: row[0] for name, row in found.items() if row and row[0]}
+
+    def also_held(self, version: int) -> list[tuple[int, list[str], int]]:
+        """(version, files, rows) of other loads: files of the same bytes, number of like rows."""
+        files: dict[int, list[str]] = {}
+        for other, name in self._connection.execute(
+            """
+            select other.version, other.name,
+            from stored.version_file as other
+            where
+                other.version <> $version
+                and other.content is not null
+                and other.sha256 in (
+                    select sha256 from stored.version_file where version = $version
+                )
+            order by all
+            """,
+            {"version": version},
+        ).fetchall():
+            files.setdefault(other, []).append(name)
+        like: collections.Counter[int] = collections.Counter()
+        for name in self._definitions.tables:
+            columns = differences.value_columns(self._connection.table(f"stored.{name}").columns)
+            like.update(dict(self._like_rows(name, columns, version)))
+        return [(one, files.get(one, []), like[one]) for one in sorted(files.keys() | like.keys())]
+
+    def _like_rows(self, name: str, columns: list[str], version: int) -> list[tuple[int, int]]:
+        values = ", ".join(f'"{column}" := "{column}"' for column in columns)
+        return self._connection.execute(
+            f"""
+            select version, count(*),
+            from stored.{name}
+            where
+                version <> $version
+                and struct_pack({values}) in (
+                    select struct_pack({values}) from stored.{name} where version = $version
+                )
+            group by version
+            """,
+            {"version": version},
+        ).fetchall()
 
     def wrong_rows(self, check: str, as_of: datetime.date) -> list[dict[str, Any]]:
         """What queries/checks/<check>.sql finds in the draft, a dictionary a row."""
         self._connection.execute("set variable as_of = $as_of", {"as_of": as_of})
-        found = self._connection.execute(question(f"checks/{check}").sql)
+        try:
+            found = self._connection.execute(question(f"checks/{check}").sql)
+            names = [column[0] for column in found.description]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        finally:
+            self._connection.execute(_ALL_DAYS)
+
+    def search(
+        self, delivery: str | None, finding: str, tables: Mapping[str, pa.Table]
+    ) -> list[dict[str, Any]]:
+        """What queries/findings/<finding>.sql finds in rows that are not stored yet.
+
+        The rows are `given_<table>` in the question, those stored have their tables' names; what
+        the delivery itself holds by now is told apart by the variable `given_delivery`.
+        """
+        cursor = self._connection
+        cursor.execute("set variable given_delivery = $delivery", {"delivery": delivery})
+        for name, table in tables.items():
+            cursor.register(f"given_{name}", table)
+        found = cursor.execute(read(QUERIES / "findings" / f"{finding}.sql").sql)
         names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        rows = found.fetchmany(_MOST_FOUND)
+        found.fetchall()
+        for name in tables:
+            cursor.unregister(f"given_{name}")
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     # Writing ---------------------------------------------------------------------------------
 
@@ -255,29 +379,8 @@ class Draft:
         actor: str,
     ) -> int:
         """Store one version with what it changes, and return its number."""
-        found = self._connection.execute(
-            "select coalesce(max(version), 0) + 1 from stored.version"
-        ).fetchone()
-        version = int(found[0]) if found else 1
-        self._connection.execute(
-            "insert into stored.version values "
-            "($version, $delivery, 'load', null, $at, $actor, $institution, $year, $note)",
-            {
-                "version": version,
-                "delivery": new.delivery,
-                "at": at,
-                "actor": actor,
-                "institution": new.institution,
-                "year": new.year,
-                "note": new.note,
-            },
-        )
-        for name, change in changes.items():
-            self._connection.execute(
-                "insert into stored.version_change "
-                "values ($version, $name, $added, $changed, $removed)",
-                {"version": version, "name": name, **dataclasses.asdict(change)},
-            )
+        about = Version(0, new.delivery, "load", None, None, new.institution, new.year, new.note)
+        version = self.record(about, changes, at=at, actor=actor)
         for name, digest, content in new.files:
             self._connection.execute(
                 "insert into stored.version_file values ($version, $name, $digest, $content)",
@@ -294,30 +397,95 @@ class Draft:
             self._connection.from_arrow(rows.select(columns)).insert_into(f"stored.{name}")
         return version
 
+    def record(
+        self,
+        about: Version,
+        changes: Mapping[str, Change],
+        *,
+        at: datetime.datetime,
+        actor: str,
+        of_version: int | None = None,
+        reason: str | None = None,
+    ) -> int:
+        """Add a line to the history with what it changes, and return its number.
 
-_CHANGES = """
-with
-appeared as (from new_rows except all from old_rows),
-gone as (from old_rows except all from new_rows),
-counted as (
-    select
-        (select count(*) from appeared) as appeared,
-        (select count(*) from gone) as gone,
-        -- A row whose key stands on both sides has changed; without a key nothing changes.
-        (select count(*) from appeared semi join gone using (row_key)) as changed
+        Of `about` counts what is done to which delivery, its institution, year and note.
+        """
+        found = self._connection.execute(
+            "select coalesce(max(version), 0) + 1 from stored.version"
+        ).fetchone()
+        version = int(found[0]) if found else 1
+        self._connection.execute(
+            "insert into stored.version by name select $version as version, "
+            "$delivery as delivery, $action as action, $of_version as of_version, "
+            "$at::timestamptz as loaded_at, $actor as actor, $institution as institution, "
+            "$year as year, $note as note, $reason as reason",
+            {
+                "version": version,
+                "delivery": about.delivery,
+                "action": about.action,
+                "of_version": of_version,
+                "at": at,
+                "actor": actor,
+                "institution": about.institution,
+                "year": about.year,
+                "note": about.note,
+                "reason": reason,
+            },
+        )
+        for name, change in changes.items():
+            self._connection.execute(
+                "insert into stored.version_change "
+                "values ($version, $name, $added, $changed, $removed)",
+                {"version": version, "name": name, **dataclasses.asdict(change)},
+            )
+        return version
+
+    def destroy(self, version: int) -> None:
+        """Delete the rows, the files' bytes and names and the note of a load.
+
+        The SHA-256 of its files and its line in the history stay. The bytes are gone for good only
+        in a draft that is made `afresh`.
+        """
+        for name in self._definitions.tables:
+            self._connection.execute(
+                f"delete from stored.{name} where version = $version", {"version": version}
+            )
+        self._connection.execute(
+            "update stored.version_file set name = '', content = null where version = $version",
+            {"version": version},
+        )
+        self._connection.execute(
+            "update stored.version set note = null where version = $version", {"version": version}
+        )
+
+
+# What DuckDB raises when the file cannot be written or is no database of ours.
+_FAILED = (
+    duckdb.IOException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+    duckdb.OutOfMemoryException,
 )
-select appeared - changed, changed, gone - changed from counted
-"""
 
 
 @contextlib.contextmanager
-def drafting(target: Path, definitions: Definitions, *, publish: bool = True) -> Iterator[Draft]:
+def drafting(
+    target: Path, definitions: Definitions, *, publish: bool = True, afresh: bool = False
+) -> Iterator[Draft]:
     """A draft of the next generation; it becomes current when the block ends without an error.
 
-    Without `publish` the draft is only for looking: it never becomes current.
+    Without `publish` the draft is only for looking: it never becomes current. `afresh`, nothing
+    that was deleted is left in the new file, and no older generation stays. Raises WarehouseError
+    as `next_generation` does.
     """
-    place = generations.next_generation if publish else generations.scratch_generation
-    with place(target) as path:
+    place = (
+        generations.next_generation(target, keeps_former=not afresh)
+        if publish
+        else generations.scratch_generation(target)
+    )
+    with place as path, _told_plainly(target):
         connection = duckdb.connect(str(path))
         try:
             draft = Draft(connection, definitions)
@@ -329,3 +497,30 @@ def drafting(target: Path, definitions: Definitions, *, publish: bool = True) ->
             connection.execute("checkpoint")
         finally:
             connection.close()
+        if afresh:
+            _write_afresh(path, definitions)
+
+
+@contextlib.contextmanager
+def _told_plainly(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except _FAILED as error:
+        raise generations.cannot_be_written(target, str(error).splitlines()[0]) from error
+
+
+def _write_afresh(path: Path, definitions: Definitions) -> None:
+    """Copy every row into a new file: a file that rows were deleted from still holds their bytes"""
+    fresh = path.with_name(f"{path.name}.fresh")
+    with duckdb.connect(str(path), read_only=True) as old, duckdb.connect(str(fresh)) as new:
+        new.execute("create schema stored")
+        for name, made in old.execute(
+            "select table_name, sql from duckdb_tables() "
+            "where schema_name = 'stored' and table_name <> 'build'"
+        ).fetchall():
+            new.execute(made)
+            rows = old.table(f"stored.{name}").to_arrow_reader(_ROWS_AT_ONCE)
+            new.from_arrow(rows).insert_into(f"stored.{name}")
+        Draft(new, definitions).set_up()
+        new.execute("checkpoint")
+    fresh.replace(path)

@@ -287,7 +287,7 @@ def test_the_town_taken_as_the_city_is_noticed_at_its_cell(office: Office) -> No
         activity=[
             {"municipality": "Vilnius"},
             {"municipality": "Vilniaus r."},
-            {"municipality": "LT-57"},
+            {"municipality": "LT-57", "count": 2},
         ]
     )
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from rapporteur.delivery import reference
+from rapporteur.delivery.cells import Cell
 from rapporteur.delivery.declaration import SHEET_OF_TABLE, SHEETS, Column, Kind
-from rapporteur.delivery.reading import Cell
 from rapporteur.delivery.values import MAX_TEXT, Marked, PartialDate, Place, Unfit, parse, plain
 
 LISTS = reference.lists(newest_year=2022)
