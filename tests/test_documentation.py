@@ -23,8 +23,6 @@ IN_TABLE = [
     if re.match(r"[a-z]+( |$)", words)
 ]
 IN_EXAMPLES = re.findall(r"-m rapporteur ([a-z][^`\n]*)", README)
-# How the words of a code begin, in the contract.
-PREFIXES = tuple({code.partition("-")[0] for code in CATALOGUE})
 
 
 def test_the_page_about_the_workbook_is_that_of_the_declaration() -> None:
@@ -63,14 +61,15 @@ def test_a_command_of_the_readme_exists(words: str, capsys: pytest.CaptureFixtur
 
 
 def codes_in(path: Path) -> set[str]:
-    """The words of a module that look like codes of problems or notices."""
+    """The codes that a module gives to problems and notices: words-with-hyphens as arguments."""
     return {
-        node.value
+        given.value
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and re.fullmatch(r"[a-z]+(-[a-z]+)+", node.value)
-        and node.value.partition("-")[0] in PREFIXES
+        if isinstance(node, ast.Call)
+        for given in node.args
+        if isinstance(given, ast.Constant)
+        and isinstance(given.value, str)
+        and re.fullmatch(r"[a-z]+(-[a-z]+)+", given.value)
     }
 
 
@@ -79,3 +78,9 @@ def codes_in(path: Path) -> set[str]:
 )
 def test_every_code_that_is_used_is_in_the_catalogue(path: Path) -> None:
     assert codes_in(path) - CATALOGUE.keys() == set()
+
+
+def test_codes_are_found_where_they_are_used() -> None:
+    found = codes_in(ROOT / "rapporteur" / "delivery" / "values.py")
+
+    assert {"value-ambiguous", "municipality-unknown"} <= found

@@ -31,6 +31,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook._writer import WorkbookWriter
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet import _reader
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
@@ -94,10 +95,23 @@ def _merged_without_emptying(reader: Any) -> None:
         reader.ws.merged_cells = MultiCellRange(ranges)
 
 
+_write_names = WorkbookWriter.write_names
+
+
+def _names_beside_chart_sheets(writer: Any) -> None:
+    """Names of single sheets: openpyxl counts no chart sheets where Excel does."""
+    _write_names(writer)
+    places = [writer.wb._sheets.index(sheet) for sheet in writer.wb.worksheets]
+    for name in writer.package.definedNames.definedName:
+        if name.localSheetId is not None:
+            name.localSheetId = places[name.localSheetId]
+
+
 def _opened(file: Path) -> openpyxl.Workbook:
     """An .xlsx or .xlsm as openpyxl keeps it. Any exception means that it cannot."""
     _reader._cast_number = _as_written
     _reader.WorksheetReader.bind_merged_cells = _merged_without_emptying
+    WorkbookWriter.write_names = _names_beside_chart_sheets
     with file.open("rb") as stream:
         reader = _Reader(stream, keep_vba=False, keep_links=True, rich_text=True)
         reader.read()

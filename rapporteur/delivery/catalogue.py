@@ -138,4 +138,10 @@ CATALOGUE: Final[Mapping[str, Explained]] = {
             "Delete one, or give both the same code in column Grupė."
         )
     ),
+    "held-elsewhere": _notice(
+        later(
+            "What a purge was to destroy is also held by another version, or still open somewhere. "
+            "Purge that version, too, or close the dashboard and purge again."
+        )
+    ),
 }

@@ -85,17 +85,29 @@ class Gathering:
         self._values: list[Cell] = [None]
         self._blocks: list[npt.NDArray[np.int32]] = []
 
-    def add(self, values: Sequence[Cell], index: npt.NDArray[np.int32]) -> None:
-        """Append a block of rows: its distinct cells and which of them stands where."""
+    def add(
+        self,
+        values: Sequence[Any],
+        index: npt.NDArray[np.int32],
+        cell_of: Callable[[Any], Cell],
+    ) -> None:
+        """Append a block of rows: its distinct cells and which of them stands where.
+
+        What is not text arrives in a form of its own, which `cell_of` turns into a cell.
+        """
         known, kept = self._known, self._values
         places = np.empty(len(values), np.int32)
         for place, value in enumerate(values):
-            # True equals 1.0, and is another cell all the same.
-            key = value if value is None or type(value) is str else (type(value), value)
+            if type(value) is str or value is None:
+                key: Any = value
+                cell: Cell = value
+            else:
+                cell = cell_of(value)
+                key = (type(cell), cell)  # True equals 1.0, and is another cell all the same
             number = known.get(key)
             if number is None:
                 number = known[key] = len(kept)
-                kept.append(value)
+                kept.append(cell)
             places[place] = number
         self._blocks.append(places[index])
 

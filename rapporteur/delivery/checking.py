@@ -690,18 +690,15 @@ class Check:
         return ordered[:MAX_LISTED]
 
 
-def _personal(values: Iterable[str | None]) -> dict[int, Unfit]:
+def _personal(values: Sequence[str | None]) -> dict[int, Unfit]:
     """The distinct texts that hold personal data, and what of it."""
     return {
         number: Unfit(
             "personal-data",
-            later(
-                "“{found}” looks like personal data. Take it out, or confirm that it is not."
-            ),
+            later("“{found}” looks like personal data. Take it out, or confirm that it is not."),
             found=found,
         )
-        for number, text in enumerate(values)
-        if text and (found := personal_data.found_in(text))
+        for number, found in personal_data.found_in_each(values).items()
     }
 
 

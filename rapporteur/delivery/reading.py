@@ -272,7 +272,7 @@ class _Arriving:
             if position == len(self._columns):
                 self._columns.append(Gathering())
                 self._columns[-1].skip(self._height)
-            self._columns[position].add([_cell(value) for value in values], index[position])
+            self._columns[position].add(values, index[position], _cell)
         for short in self._columns[len(block["columns"]) :]:
             short.skip(rows)
         self._height += rows
@@ -319,4 +319,4 @@ def _cell(cell: Any) -> Cell:
     if isinstance(cell, dict):
         moment = datetime.datetime.fromisoformat(cell["d"])
         return moment.date() if len(cell["d"]) == 10 else moment
-    return cell if isinstance(cell, str | bool | None) else float(cell)
+    return cell if isinstance(cell, bool) else float(cell)

@@ -97,8 +97,8 @@ _GUIDE: Final = (
     (
         "Skaičiai ir ženklai",
         "Rašykite skaitmenimis, pvz., 1 234,5. Jei nieko nebuvo, rašykite 0. Jei duomenų "
-        "neturite – „n. d.“ arba nieko. Brūkšnio vietoj skaičiaus nerašykite. Kaip parašyti „apie 250“ ar "
-        "„daugiau kaip 250“, paaiškinta lape „Ženklai“.",
+        "neturite – „n. d.“ arba nieko. Brūkšnio vietoj skaičiaus nerašykite. Kaip parašyti "
+        "„apie 250“ ar „daugiau kaip 250“, paaiškinta lape „Ženklai“.",
     ),
     (
         "Datos",

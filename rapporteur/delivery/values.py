@@ -57,7 +57,7 @@ def plain(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Text as it is stored: trimmed, in composed letters; the words are kept to the letter."""
-    return unicodedata.normalize("NFC", text).strip()
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 class Unfit(Exception):
@@ -123,13 +123,13 @@ def as_text(cell: Cell) -> str | None:
     """Any cell as the text that a person sees in it; None when blank."""
     if cell is None:
         return None
+    if isinstance(cell, str):
+        return tidy(cell) or None
     if isinstance(cell, bool):
         return "taip" if cell else "ne"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime.date):
-        return cell.isoformat()
-    return tidy(cell) or None
+    return cell.isoformat()
 
 
 def number(cell: Cell, empty_mark: str) -> Marked:
@@ -290,11 +290,25 @@ def _several(text: str, one: Callable[[str], str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _text(cell: Cell) -> str | None:
+    text = as_text(cell)
+    if text is not None and len(text) > MAX_TEXT:
+        raise Unfit(
+            "value-too-long",
+            later("The text has {length} characters; {limit} are allowed."),
+            length=len(text),
+            limit=MAX_TEXT,
+        )
+    return text
+
+
 def parse(cell: Cell, column: Column, lists: Lists) -> Any:
     """The value of one cell of `column`: text, int, Marked, PartialDate, bool, Place, list or None.
 
     Raises Unfit with a code of the catalogue when the cell is no value of the column.
     """
+    if column.kind is Kind.TEXT:
+        return _text(cell)
     match column.kind:
         case Kind.NUMBER:
             return number(cell, column.empty_mark)
@@ -308,16 +322,9 @@ def parse(cell: Cell, column: Column, lists: Lists) -> Any:
             return _date(cell, column)
         case Kind.YES_NO:
             return _yes_no(cell)
-    text = as_text(cell)
+    text = _text(cell)
     if text is None:
         return None
-    if len(text) > MAX_TEXT:
-        raise Unfit(
-            "value-too-long",
-            later("The text has {length} characters; {limit} are allowed."),
-            length=len(text),
-            limit=MAX_TEXT,
-        )
     match column.kind:
         case Kind.CHOICE if column.several:
             return _several(text, lambda part: _choice(part, column, lists))

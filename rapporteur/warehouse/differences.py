@@ -210,6 +210,11 @@ def _row(
         tuple(
             ValueDifference(column, old.get(column), new.get(column))
             for column in (new or old)
-            if column != "row_key" and old.get(column) != new.get(column)
+            if column != "row_key" and _or_none(old.get(column)) != _or_none(new.get(column))
         ),
     )
+
+
+def _or_none(value: Any) -> Any:
+    """An empty list says no more than no value."""
+    return None if value == [] else value
