@@ -17,6 +17,7 @@ st.set_page_config(
 with st.container(horizontal=True, horizontal_alignment="right"):
     language_switch()
 
+handing_in = st.Page("pages/data.py", title=text("Handing in data"), url_path="data")
 page = st.navigation(
     [
         st.Page("pages/overview.py", title=text("Overview"), default=True),
@@ -35,11 +36,12 @@ page = st.navigation(
             title=text("Investigations, cases and victims"),
             url_path="investigations",
         ),
+        handing_in,
     ],
     position="top",
 )
 try:
-    if door.has_data():
+    if door.has_data() or page == handing_in:
         page.run()
     else:
         components.no_data_notice()

@@ -46,5 +46,7 @@ beside as (
 select series.file, series.sheet, series.row, beside.neighbour,
 from series
 join beside using (thing, year)
-where series.is_given and series.value >= 100 * greatest(beside.neighbour, 1)
+where
+    beside.neighbour is not null
+    and series.is_given and series.value >= 100 * greatest(beside.neighbour, 1)
 order by series.file, series.sheet, series.row

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rapporteur.delivery import personal_data, reference
-from rapporteur.delivery.cells import Flags, Numbers, Repeated
+from rapporteur.delivery.cells import Cell, Flags, Numbers, Repeated
 from rapporteur.delivery.declaration import (
     GLOBAL_CODES,
     SHEET_OF_TABLE,
@@ -26,6 +26,7 @@ from rapporteur.delivery.declaration import (
     Sheet,
 )
 from rapporteur.delivery.findings import FINDINGS, ORDERED_DATES, ORIGIN, Finding
+from rapporteur.delivery.guidance import EXAMPLE_WORD
 from rapporteur.delivery.layout import LaidOut, declared, is_ours, lay_out
 from rapporteur.delivery.problems import MAX_LISTED, Problem, cell_address, later
 from rapporteur.delivery.reading import RawFile, RawSheet
@@ -41,6 +42,7 @@ from rapporteur.delivery.values import (
 )
 
 KEY_SEPARATOR = "\x1f"
+_EXAMPLE = EXAMPLE_WORD.strip().casefold()
 UNKNOWN_CODE = later("Code “{code}” is defined nowhere. Check its spelling or add it to its sheet.")
 
 # Table → the codes (or, for parts, recommendation + part) that other rows may refer to.
@@ -338,6 +340,16 @@ class Check:
             is_unfit[list(unfit)] = True
             self.at(
                 laid, column, is_unfit[cells.index], lambda index: unfit[int(cells.index[index])]
+            )
+        if column is laid.sheet.columns[0]:
+            # Otherwise a half-overwritten example would pass for a code.
+            self.at(
+                laid,
+                column,
+                cells.where(_is_example),
+                Unfit(
+                    "value-required", later("This is the example. Overwrite it or delete the row.")
+                ),
             )
         if column.required and column.name in laid.positions:
             self.at(
@@ -688,6 +700,10 @@ class Check:
             key=lambda p: (self._order.get((p.file, p.sheet), -1), _cell_order(p.cell)),
         )
         return ordered[:MAX_LISTED]
+
+
+def _is_example(cell: Cell) -> bool:
+    return isinstance(cell, str) and plain(cell).startswith(_EXAMPLE)
 
 
 def _personal(values: Sequence[str | None]) -> dict[int, Unfit]:

@@ -117,6 +117,12 @@ DERIVED_LISTS: Final[Mapping[str, tuple[Choice, ...]]] = {
         Choice("zero", "nurodyta, kad nevykdyta", "reported as none"),
         Choice("no_answer", "duomenų nėra", "no data"),
     ),
+    "version_action": (
+        Choice("load", "įkelta", "loaded"),
+        Choice("restore", "grąžinta", "restored"),
+        Choice("withdraw", "atšaukta", "withdrawn"),
+        Choice("purge", "sunaikinta", "purged"),
+    ),
     "measure": (
         Choice("flow", "per metus", "in the year"),
         Choice("stock", "tą dieną", "on the day"),

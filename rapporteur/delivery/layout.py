@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rapporteur.delivery.annotating import ANNOTATION_SHEET
 from rapporteur.delivery.cells import Cell, Flags, Numbers, Repeated
 from rapporteur.delivery.declaration import SHEETS, Column, Kind, Sheet
 from rapporteur.delivery.guidance import HELPER_SHEETS, example_of
@@ -16,7 +17,7 @@ from rapporteur.delivery.values import as_text, plain
 
 _HEADER_WITHIN = 20
 _SHEET_NAMES = {plain(name): sheet for sheet in SHEETS for name in (sheet.name, sheet.alias)}
-_HELPERS = {plain(name) for name in HELPER_SHEETS}
+_OURS = {plain(name) for name in HELPER_SHEETS}
 _TOTALS = ("is viso", "viso", "total")
 
 
@@ -65,7 +66,8 @@ def declared(raw: RawSheet) -> Sheet | None:
 
 def is_ours(raw: RawSheet) -> bool:
     """Whether a sheet is one that the template or the answer to the sender brings along."""
-    return plain(raw.name) in _HELPERS
+    # A number is added where the name was taken.
+    return plain(raw.name) in _OURS or plain(raw.name).startswith(plain(ANNOTATION_SHEET))
 
 
 def _header_names(sheet: Sheet) -> dict[str, Column]:

@@ -2,7 +2,7 @@
 
 import datetime
 import functools
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +18,7 @@ from rapporteur.warehouse.reading import Warehouse, open_current, today
 from rapporteur.warehouse.writing import Change, Current, Definitions, Draft, NewVersion, drafting
 
 # Rows that may not vanish without somebody saying so.
-_MISSED: Final = ("response", "assessment", "result")
+MISSED: Final = ("response", "assessment", "result")
 _DEFINING: Final = (*GLOBAL_CODES, "recommendation_part", "source", "conflict")
 
 
@@ -54,6 +54,14 @@ class Outcome:
     def problem_count(self) -> int:
         """All problems, listed or not."""
         return len(self.problems) + self.unlisted
+
+
+# Told of each step before it begins: a sentence of the catalogue and what stands in its braces.
+Tell = Callable[[str, Mapping[str, object]], None]
+
+
+def _silently(template: str, values: Mapping[str, object]) -> None:
+    """Nobody waits to be told."""
 
 
 class Abandoned(Exception):
@@ -111,18 +119,20 @@ def load(
     institution: str | None = None,
     write: bool = True,
     with_differences: bool = False,
+    tell: Tell = _silently,
 ) -> list[Outcome]:
     """Check the files and, with `write`, store one new version of each delivery: all or none.
 
     `delivery` and `institution` stand in where a file has no Pateikimas sheet; `confirm` lists the
-    codes of problems that are accepted; `with_differences` lists the rows behind
-    the changes. Raises WrongUse when a delivery has no code or institution, WarehouseError when
-    the database cannot be read or written.
+    codes of problems that are accepted; `with_differences` lists the rows that would change; `tell`
+    hears of each step. Raises WrongUse when a delivery has no code or institution, WarehouseError
+    when the database cannot be read or written.
     """
     newest_year = today(moment).year + 1
     files: list[RawFile] = []
     broken: list[Outcome] = []
     for path in paths:
+        tell(later("Reading {file} …"), {"file": path.name})
         try:
             files.append(read_file(path))
         except Unreadable as error:
@@ -140,6 +150,7 @@ def load(
                 moment,
                 actor,
                 with_differences,
+                tell,
             )
             failed = broken or any(outcome.problems for outcome in outcomes)
             nothing_new = all(outcome.unchanged for outcome in outcomes)
@@ -173,9 +184,13 @@ def _into_draft(
     moment: datetime.datetime,
     actor: str,
     with_differences: bool,
+    tell: Tell,
 ) -> list[Outcome]:
     """Check every delivery against the draft and, while nothing is wrong, add it."""
-    states = {code: checking.start(files, newest_year, confirm) for code, files in grouped.items()}
+    states = {}
+    for code, files in grouped.items():
+        tell(later("Checking delivery {delivery} …"), {"delivery": code or files[0].name})
+        states[code] = checking.start(files, newest_year, confirm)
     own = {code: state.own_codes() for code, state in states.items()}
     replaced = [code for code in grouped if code]
     outside = {table: draft.codes(table, replaced) for table in _DEFINING}
@@ -197,6 +212,7 @@ def _into_draft(
             code=given[0] if code == given[0] else None,
             institution=given[1],
         )
+        tell(later("Comparing with what is loaded …"), {})
         outcomes.append(_store(draft, checked, confirm, moment, actor, with_differences))
     if not any(outcome.problems for outcome in outcomes):
         found = [
@@ -294,7 +310,7 @@ def _to_confirm(
                 },
             )
         )
-    removed = {name: changes[name].removed for name in _MISSED if name in changes}
+    removed = {name: changes[name].removed for name in MISSED if name in changes}
     if any(removed.values()):
         shown = ", ".join(f"{name}: {count}" for name, count in removed.items() if count)
         found.append(

@@ -292,9 +292,9 @@ class _Template:
         written.write_string(2, place, heading, self.formats.required)
         width = max(map(len, heading.split("\n")))
         for row, member in enumerate(members, 3):
-            written.write_string(row, place, member)
+            written.write_string(row, place, member, self.formats.text)
             width = max(width, len(member))
-        written.set_column(place, place, width + 3)
+        written.set_column(place, place, width + 5)
 
     # Sheets that are filled in ---------------------------------------------------------------
 

@@ -153,6 +153,7 @@ HEADINGS_IN: Final[Mapping[tuple[str, str], str]] = {
 
 # The lists in which the codes of a column are looked up, first found first.
 LISTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "action": ("version_action",),
     "age_group": ("age_group",),
     "assessment": ("assessment", "assessment_missing"),
     "basis": ("basis",),

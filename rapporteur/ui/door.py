@@ -12,7 +12,7 @@ from rapporteur.delivery import loading
 from rapporteur.documents import answers
 from rapporteur.documents.answers import Answer, Labels
 from rapporteur.ui.language import current_language
-from rapporteur.warehouse import generations
+from rapporteur.warehouse import generations, history
 from rapporteur.warehouse.generations import WarehouseError
 from rapporteur.warehouse.reading import Warehouse, today
 
@@ -38,7 +38,7 @@ def ask(name: str, **filters: str | int | Sequence[str | int] | None) -> pd.Data
         (key, tuple(value) if isinstance(value, list) else value)
         for key, value in sorted(filters.items())
     )
-    return _answer(_generation(), _today(), name, frozen)
+    return _answer(_generation(), day(), name, frozen)
 
 
 def read(name: str, data: pd.DataFrame) -> Answer:
@@ -48,7 +48,7 @@ def read(name: str, data: pd.DataFrame) -> Answer:
 
 def known_labels() -> Labels:
     """The labels of all codes."""
-    return _labels(_generation(), _today())
+    return _labels(_generation(), day())
 
 
 def label(list_name: str, code: str) -> str:
@@ -62,14 +62,42 @@ def excel(name: str, filters: Filters, link: str, language: str) -> bytes:
         _warehouse(_generation()),
         name,
         filters,
-        as_of=_today(),
+        as_of=day(),
         made_at=settings.now(),
         language=language,
         link=link,
     )
 
 
-def _today() -> datetime.date:
+def labels_of(list_name: str) -> dict[str, str]:
+    """Every code of a list with its label in the reader's language."""
+    named = (code for name, code in known_labels() if name == list_name)
+    return {code: label(list_name, code) for code in named}
+
+
+def generation_name() -> str:
+    """What is loaded by now, told apart from what was before; empty when nothing is."""
+    generation = generations.current(settings.database())
+    return generation.name if generation else ""
+
+
+def original(version: int, name: str) -> bytes:
+    """A file of a version as it was delivered. Raises WarehouseError when it is gone."""
+    content = _warehouse(_generation()).file(version, name)
+    if content is None:
+        raise WarehouseError(f"{name}: failo nebėra (the file is gone).")
+    return content
+
+
+def version_before(version: int) -> int | None:
+    """The version that was current of a delivery before this one; None for nothing."""
+    known = _warehouse(_generation()).history()
+    before = history.before(known, known[version])
+    return before.number if before and not before.purged_by else None
+
+
+def day() -> datetime.date:
+    """Today, by the office's calendar: the day for which pages ask."""
     return today(settings.now())
 
 

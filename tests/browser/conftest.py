@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from rapporteur import settings
 from rapporteur.settings import ROOT
@@ -30,6 +30,7 @@ FLAGS = [
 ]
 # One second of a busy machine with two cores is long; a page that never comes is longer.
 PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass

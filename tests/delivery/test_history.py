@@ -13,6 +13,7 @@ from rapporteur.warehouse.differences import Change, Origin, TableDifference
 from rapporteur.warehouse.generations import WarehouseError
 from rapporteur.warehouse.reading import open_current
 from tests.conftest import DAY, MOMENT, Office, Row
+from tests.test_commands import OUTCOME_KEYS, Command
 
 
 def days_later(count: int) -> datetime.datetime:
@@ -192,9 +193,7 @@ def test_a_member_of_a_list_of_codes_may_not_refer_to_nothing(office: Office) ->
 def test_a_code_that_another_delivery_defines_by_now_is_not_defined_again(office: Office) -> None:
     office.send("T-1", recommendation=[{}, {"code": "R2"}])
     office.send("T-1", recommendation=[{}])
-    office._defined_by.clear()
-    office.grid("T-2.xlsx", {})
-    sheets = {
+    sheets: dict[str, list[list[Any]]] = {
         "Pateikimas": [["Kodas", "Institucija"], ["T-2", "VRM"]],
         "Rekomendacijos": [
             ["Kodas", "Dokumentas", "Numeris", "Pateikimo metai", "Tekstas"],
@@ -260,8 +259,9 @@ def test_withdrawing_the_row_loaded_last_brings_the_earlier_back(
 ) -> None:
     of = "text" if table == "response" else "reason"
     # Somebody answered, or nobody could be judged.
-    answers = {} if table == "response" else {"response": [{}]}
-    office.send("T-1", addressee=[{}], **answers, **{table: [{of: "Pirmas."}]})
+    answers: dict[str, list[Row]] = {} if table == "response" else {"response": [{}]}
+    first: list[Row] = [{of: "Pirmas."}]
+    office.send("T-1", addressee=[{}], **answers, **{table: first})
     office.send("T-2", **{table: [{of: "Antras."}]})
     office.send("T-3", **{table: [{of: "Trečias."}]})
 
@@ -285,9 +285,12 @@ def test_withdrawing_the_row_loaded_last_brings_the_earlier_back(
 
 
 def test_without_a_database_nothing_is_made(office: Office) -> None:
-    for change in (lambda: restore(office, 1), lambda: withdraw(office), lambda: purge(office, 1)):
-        with pytest.raises(WarehouseError, match="load --shipped"):
-            change()
+    with pytest.raises(WarehouseError, match="load --shipped"):
+        restore(office, 1)
+    with pytest.raises(WarehouseError, match="load --shipped"):
+        withdraw(office)
+    with pytest.raises(WarehouseError, match="load --shipped"):
+        purge(office, 1)
     assert not office.target.parent.exists()
 
 
@@ -459,7 +462,7 @@ def test_purging_what_others_refer_to_is_refused_as_a_withdrawal_is(office: Offi
     assert office.files() == before
     office.send("T-1", recommendation=[{"text": "Be vardo."}])
     assert purge(office, 1).accepted  # by now an older one
-    assert office.ask("recommendations/register")[0]["text"] == "Be vardo."
+    assert holding(office, SECRET) == set()
 
 
 @pytest.mark.parametrize(("version", "reason"), [(99, "x"), (3, "x"), (1, ""), (1, " \n")])
@@ -503,7 +506,7 @@ def lines(table: TableDifference) -> list[tuple[Any, ...]]:
     """Rows as (change, key, file and row on both sides, column: old → new)."""
 
     def place(origin: Origin | None) -> tuple[str, int] | None:
-        return origin and (origin.file, origin.row)
+        return (origin.file, origin.row) if origin else None
 
     return [
         (
@@ -615,7 +618,13 @@ def test_what_cannot_be_compared_is_told_in_a_sentence(two: Office) -> None:
     two.send("T-2", result=[{"position": 9}])
     purge(two, 1)
 
-    for numbers, said in (((99,), "99"), ((1, 3), "1"), ((2,), "1"), ((3, 2), "T-2"), ((3, 1), "")):
+    for numbers, said in (
+        ((99,), "99"),
+        ((1, 3), "1"),
+        ((2,), "1"),
+        ((3, 2), "T-2"),
+        ((3, 1), "1"),
+    ):
         with pytest.raises(WrongUse, match=said):
             diff(two, *numbers)
 
@@ -702,12 +711,14 @@ def test_every_day_shows_what_was_current_on_it(office: Office) -> None:
 
 
 def test_a_file_is_handed_out_as_it_was_delivered(two: Office) -> None:
+    withdraw(two)
     restore(two, 2)
     sent = (two.folder / "T-1.xlsx").read_bytes()
 
     warehouse = open_current(two.target)
     try:
-        assert warehouse.file(2, "T-1.xlsx") == warehouse.file(3, "T-1.xlsx") == sent
+        assert warehouse.file(2, "T-1.xlsx") == warehouse.file(4, "T-1.xlsx") == sent
+        assert warehouse.file(3, "T-1.xlsx") is None
         first = warehouse.file(1, "T-1.xlsx")
         assert first is not None
         assert first != sent
@@ -722,3 +733,67 @@ def test_the_versions_of_one_delivery(two: Office) -> None:
 
     assert [row["version"] for row in two.ask("overview/versions", delivery="T-1")] == [1, 2]
     assert [row["version"] for row in two.ask("overview/versions", delivery=["T-2"])] == [3]
+
+
+# Commands ------------------------------------------------------------------------------------
+
+
+def test_the_commands_on_versions(two: Office) -> None:
+    command = Command(two.target)
+
+    compared = command.json("diff", "2")
+    assert (compared["versions"], compared["delivery"]) == ([1, 2], "T-1")
+    table = compared["tables"]["result"]
+    assert {name: table[name] for name in ("added", "changed", "removed")} == {
+        "added": 1,
+        "changed": 1,
+        "removed": 0,
+    }
+    [changed, added] = table["rows"]
+    assert (changed["change"], changed["key"]) == ("changed", "R1 · 2020 · 1")
+    assert changed["before"] == {"file": "T-1.xlsx", "sheet": "Rezultatai", "row": 2}
+    assert changed["values"] == [{"column": "text", "old": "Pirmas.", "new": "Antras."}]
+    assert (added["change"], added["before"], added["after"]["row"]) == ("added", None, 3)
+    assert command.json("diff", "1", "2")["tables"] == compared["tables"]
+    assert "Pirmas. → Antras." in command("diff", "2").stdout
+
+    restored = command.json("restore", "1")
+    assert restored.keys() == OUTCOME_KEYS
+    assert (restored["accepted"], restored["version"], restored["unchanged"]) == (True, 3, False)
+    assert restored["changes"]["result"] == {"added": 0, "changed": 1, "removed": 1}
+    assert command.json("restore", "1")["unchanged"] is True
+    withdrawn = command.json("withdraw", "T-1")
+    assert (withdrawn["version"], withdrawn["delivery"], withdrawn["rows"]) == (4, "T-1", {})
+    purged = command.json("purge", "1", "--reason", "Asmuo paprašė.")
+    assert (purged["version"], purged["rows"]["result"]) == (5, 1)
+    [notice] = purged["notices"]  # the institutions and the document that both versions define
+    assert (notice["code"], notice["value"]) == ("held-elsewhere", "2")
+    assert command.json("history")[-1]["reason"] == "Asmuo paprašė."
+    assert "T-1" in command("restore", "2", "--lang", "en").stdout
+
+
+def test_commands_that_are_refused(office: Office) -> None:
+    command = Command(office.target)
+    office.send("T-1", recommendation=[{}])
+    office.send("T-2", activity=[{"recommendation": "R1"}])
+    before = office.files()
+
+    left: list[tuple[str, ...]] = [("withdraw", "T-1"), ("purge", "1", "--reason", "x")]
+    for words in left:
+        document = command.json(*words, exit_code=1)
+        assert (document["accepted"], document["version"]) == (False, None)
+        assert document["problem_count"] == len(document["problems"]) > 0
+        assert {one["code"] for one in document["problems"]} == {"code-unknown"}
+        assert "T-2.xlsx, Veiklos, A2" in command(*words, exit_code=1).stderr
+    wrong: list[tuple[tuple[str, ...], str]] = [
+        (("restore", "99"), "99"),
+        (("restore", "x"), "x"),
+        (("diff",), "VERSION"),
+        (("diff", "1", "2"), "T-2"),
+        (("withdraw", "T-9"), "T-9"),
+        (("purge", "1"), "--reason"),
+        (("purge", "1", "--reason", " "), ""),
+    ]
+    for words, said in wrong:
+        assert said in command.refuses(*words)
+    assert office.files() == before

@@ -1,0 +1,170 @@
+"""The deliveries that were loaded: their versions, files and differences, and the way back."""
+
+from collections.abc import Hashable, Mapping
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from rapporteur import settings
+from rapporteur.delivery import handing_back, versions
+from rapporteur.delivery.loading import WrongUse
+from rapporteur.translations import translator
+from rapporteur.ui import components, desk, door
+from rapporteur.ui.language import current_language, plural, text
+
+# One line of the history, as overview/versions tells it.
+Row = Mapping[Hashable, Any]
+
+
+def browse() -> None:
+    """Choose a delivery, then one of its versions, and say what is to be done with it."""
+    known = door.ask("overview/versions")
+    deliveries = sorted(known["delivery"].unique())
+    current = set(known.loc[known["is_current"], "delivery"])
+    withdrawn = text("withdrawn")
+    chosen = st.selectbox(
+        text("Delivery"),
+        options=deliveries,
+        format_func=lambda code: code if code in current else f"{code} ({withdrawn})",
+        key="shelf:delivery",
+    )
+    if not chosen:
+        return
+    history = door.ask("overview/versions", delivery=chosen)
+    components.show_table(
+        door.read("overview/versions", history),
+        alt=text("Versions of the delivery"),
+        hidden=["delivery"],
+    )
+    components.excel_button("overview/versions", {"delivery": chosen})
+    st.subheader(text("One version"))
+    rows = {int(row["version"]): row for row in history.to_dict("records")}
+    words = {
+        number: f"{number} · {row['loaded_at']:%Y-%m-%d %H:%M} · {row['actor']}"
+        for number, row in rows.items()
+    }
+    number = st.selectbox(
+        text("Version"),
+        options=list(rows)[::-1],
+        format_func=words.__getitem__,
+        # Versions of another delivery are other options.
+        key=f"shelf:version:{chosen}",
+    )
+    if number is None:
+        return
+    _files(number, rows[number])
+    _actions(chosen, number, rows[number])
+    _differences(number)
+
+
+def _files(number: int, row: Row) -> None:
+    """The files as they were delivered."""
+    names, digests = row["files"], row["sha256"]
+    if row["is_purged"]:
+        st.info(text("The files and rows of this version were destroyed."))
+        return
+    if names is None or not len(names):
+        return
+    for place, (name, digest) in enumerate(zip(names, digests, strict=False)):
+        st.download_button(
+            text("Original file: {file}").format(file=name),
+            data=partial(door.original, number, name),
+            file_name=name,
+            mime="application/octet-stream",
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"original:{number}:{place}",
+        )
+        st.caption(f"SHA-256 {digest}")
+
+
+def _actions(delivery: str, number: int, row: Row) -> None:
+    """Restore a version that is not current; withdraw a delivery that is."""
+    holds_rows = row["action"] in {"load", "restore"} and not row["is_purged"]
+    if holds_rows and not row["is_current"]:
+        if st.button(
+            text("Restore version {version}").format(version=number),
+            icon=":material/history:",
+            key=f"restore:{number}",
+        ):
+            _restore(delivery, number)
+        return
+    if not row["is_current"] or row["action"] == "withdraw":
+        return
+    with st.container(horizontal=True):
+        st.download_button(
+            text("As a workbook"),
+            data=partial(_workbook, delivery),
+            file_name=f"{delivery}.xlsx",
+            mime=components.EXCEL_TYPE,
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"handed-back:{delivery}",
+            help=text("All its rows as they count now; the file loads again unchanged."),
+        )
+        if st.button(
+            text("Withdraw the delivery"), icon=":material/remove_circle:", key=f"withdraw:{number}"
+        ):
+            _withdraw(delivery)
+
+
+def _workbook(delivery: str) -> bytes:
+    return handing_back.workbook(settings.database(), delivery, door.day())
+
+
+def _restore(delivery: str, number: int) -> None:
+    @st.dialog(text("Restore version {version}?").format(version=number))
+    def ask() -> None:
+        st.markdown(
+            text(
+                "Delivery {delivery} becomes what it was at this version. A new version records "
+                "it; nothing is lost."
+            ).format(delivery=components.verbatim(delivery))
+        )
+        if st.button(text("Restore"), type="primary", key="restore:yes"):
+            change = partial(versions.restore, settings.database(), number)
+            if desk.change_versions(lambda: change(moment=settings.now(), actor=settings.actor())):
+                st.rerun()
+
+    ask()
+
+
+def _withdraw(delivery: str) -> None:
+    @st.dialog(text("Withdraw delivery {delivery}?").format(delivery=delivery))
+    def ask() -> None:
+        st.markdown(
+            text(
+                "Its rows no longer count anywhere. Its versions stay and can be restored; "
+                "answers at earlier dates still show it."
+            )
+        )
+        if st.button(text("Withdraw"), type="primary", key="withdraw:yes"):
+            change = partial(versions.withdraw, settings.database(), delivery)
+            if desk.change_versions(lambda: change(moment=settings.now(), actor=settings.actor())):
+                st.rerun()
+
+    ask()
+
+
+def _differences(number: int) -> None:
+    """What a version changed in the one before it."""
+    with st.expander(text("What this version changed"), key=f"differences:{number}"):
+        try:
+            found = versions.diff(settings.database(), number, most=200)
+        except WrongUse as error:
+            words = translator(current_language()).gettext(error.template)
+            st.caption(components.verbatim(words.format(**error.values)))
+            return
+        if found.old is None:
+            st.caption(text("Compared with nothing: there was no version before it."))
+        else:
+            st.caption(text("Compared with version {version}.").format(version=found.old))
+        total = sum(
+            table.change.added + table.change.changed + table.change.removed
+            for table in found.tables.values()
+        )
+        st.caption(
+            plural("{count} row differs.", "{count} rows differ.", total).format(count=total)
+        )
+        desk.show_differences(found.tables, key=f"version:{number}")
