@@ -1,7 +1,6 @@
 """Where files are handed in: what is wrong, what would change, and the one button to load."""
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -424,7 +423,7 @@ def _lines(row: RowDifference) -> Iterator[dict[str, str]]:
 
 def _where_they_part(old: str, new: str) -> tuple[str, str]:
     """Two texts from shortly before where they begin to differ, not longer than can be read."""
-    same = len(os.path.commonprefix([old, new]))
+    same = next((n for n, pair in enumerate(zip(old, new, strict=False)) if len(set(pair)) > 1), 0)
     start = old.rfind(" ", 0, max(same - _CONTEXT, 0)) + 1 if same > 2 * _CONTEXT else 0
     return _piece(old, start), _piece(new, start)
 

@@ -93,7 +93,7 @@ while not Path(sys.argv[2]).exists():
         generation = opened.generation
     found = seen(opened)
     answers.append([generations._number(published), generations._number(generation), *found])
-print(json.dumps(answers))
+Path(sys.argv[3]).write_text(json.dumps(answers))
 """
 LOAD = """
 for number in range(int(sys.argv[2]), int(sys.argv[3])):
@@ -105,7 +105,8 @@ for number in range(int(sys.argv[2]), int(sys.argv[3])):
 def test_readers_see_all_of_the_old_or_all_of_the_new(tmp_path: Path) -> None:
     target, stop = tmp_path / "data" / "office.duckdb", tmp_path / "stop"
     finished(run(LOAD, target, "1", "2", "P-1"))
-    readers = [run(READ, target, str(stop)) for _ in range(3)]
+    found = [tmp_path / f"{one}.json" for one in range(3)]
+    readers = [run(READ, target, str(stop), str(path)) for path in found]
     for reader in readers:
         assert reader.stdout is not None
         assert reader.stdout.readline() == '"ready"\n'
@@ -113,8 +114,9 @@ def test_readers_see_all_of_the_old_or_all_of_the_new(tmp_path: Path) -> None:
     finished(run(LOAD, target, "2", "25", "P-1"))
     stop.touch()
 
-    for reader in readers:
-        [answers] = finished(reader)
+    for reader, path in zip(readers, found, strict=True):
+        assert finished(reader) == []
+        answers = json.loads(path.read_text(encoding="utf-8"))
         assert len(answers) > 20
         for published, generation, result, activity, version in answers:
             assert generation >= published
