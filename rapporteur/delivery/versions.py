@@ -203,7 +203,7 @@ def purge(
     [outcome] = done
     if not outcome.accepted:
         return outcome
-    # Also of a purge that was interrupted, or of files that somebody still had open.
+    # What the former generations hold goes, too, also after a purge that was interrupted here.
     left = [_still_there(path) for path in generations.forget_former(target)]
     return replace(outcome, notices=[*outcome.notices, *left])
 

@@ -93,7 +93,10 @@ def hand_in() -> None:
     if not uploaded:
         return
     sent = [Sent(Path(file.name).name, file.getvalue()) for file in uploaded]
-    checked = _checked(sent)
+    files = tuple((file.name, file.sha256) for file in sent)
+    if st.session_state.get("desk:asked") == files:
+        _ask_for_delivery()
+    checked = _checked(sent, files)
     if checked is None:
         return
     outcomes = checked.outcomes
@@ -105,7 +108,10 @@ def hand_in() -> None:
         _show_notices(outcomes)
         return
     if any(outcome.delivery is None for outcome in outcomes):
-        _ask_for_delivery()
+        # The widgets are drawn above the check, from the next run on, while these files lie here.
+        if st.session_state.get("desk:asked") != files:
+            st.session_state["desk:asked"] = files
+            st.rerun()
         return
     _show_changes(outcomes)
     _show_notices(outcomes)
@@ -115,9 +121,8 @@ def hand_in() -> None:
 # Checking ----------------------------------------------------------------------------------------
 
 
-def _checked(sent: Sequence[Sent]) -> _Checked | None:
+def _checked(sent: Sequence[Sent], files: tuple[tuple[str, str], ...]) -> _Checked | None:
     """The check of these files; done anew when they, or what is loaded, have changed."""
-    files = tuple((file.name, file.sha256) for file in sent)
     about = _about()
     generation = door.generation_name()
     known: _Checked | None = st.session_state.get("desk:checked")
@@ -204,8 +209,8 @@ def _ask_for_delivery() -> None:
     """Ask what a missing sheet Pateikimas would say."""
     st.warning(
         text(
-            "The files are in order, but none has a sheet “Pateikimas”: say here which delivery "
-            "they are and who sends them."
+            "Some files have no sheet “Pateikimas”: say here which delivery they are and who sends "
+            "them."
         )
     )
     labels = door.labels_of("institution") if door.has_data() else {}
@@ -540,7 +545,7 @@ def _load_when_confirmed(sent: Sequence[Sent], checked: _Checked) -> None:
         return
     st.session_state["desk:done"] = [replace(outcome, differences={}) for outcome in outcomes]
     st.session_state["desk:turn"] = st.session_state.get("desk:turn", 0) + 1
-    for name in ("desk:checked", "desk:delivery", "desk:institution"):
+    for name in ("desk:checked", "desk:delivery", "desk:institution", "desk:asked"):
         st.session_state.pop(name, None)
     st.rerun()
 

@@ -1,6 +1,6 @@
 """The deliveries that were loaded: their versions, files and differences, and the way back."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any
 
@@ -8,7 +8,7 @@ import streamlit as st
 
 from rapporteur import settings
 from rapporteur.delivery import handing_back, versions
-from rapporteur.delivery.loading import WrongUse
+from rapporteur.delivery.loading import Outcome, WrongUse
 from rapporteur.translations import translator
 from rapporteur.ui import components, desk, door
 from rapporteur.ui.language import current_language, plural, text
@@ -83,12 +83,14 @@ def _actions(delivery: str, number: int, row: Row) -> None:
     """Restore a version that is not current; withdraw a delivery that is."""
     holds_rows = row["action"] in {"load", "restore"} and not row["is_purged"]
     if holds_rows and not row["is_current"]:
-        if st.button(
+        st.button(
             text("Restore version {version}").format(version=number),
             icon=":material/history:",
             key=f"restore:{number}",
-        ):
-            _restore(delivery, number)
+            on_click=_ask,
+            args=(f"restore:{number}",),
+        )
+        _restore(delivery, number)
         return
     if not row["is_current"] or row["action"] == "withdraw":
         return
@@ -103,48 +105,68 @@ def _actions(delivery: str, number: int, row: Row) -> None:
             key=f"handed-back:{delivery}",
             help=text("All its rows as they count now; the file loads again unchanged."),
         )
-        if st.button(
-            text("Withdraw the delivery"), icon=":material/remove_circle:", key=f"withdraw:{number}"
-        ):
-            _withdraw(delivery)
+        st.button(
+            text("Withdraw the delivery"),
+            icon=":material/remove_circle:",
+            key=f"withdraw:{number}",
+            on_click=_ask,
+            args=(f"withdraw:{number}",),
+        )
+    _withdraw(delivery, number)
 
 
 def _workbook(delivery: str) -> bytes:
     return handing_back.workbook(settings.database(), delivery, door.day())
 
 
+def _ask(what: str | None) -> None:
+    """Remember what is about to be done until it is confirmed or called off."""
+    st.session_state["shelf:asked"] = what
+
+
 def _restore(delivery: str, number: int) -> None:
-    @st.dialog(text("Restore version {version}?").format(version=number))
-    def ask() -> None:
-        st.markdown(
-            text(
-                "Delivery {delivery} becomes what it was at this version. A new version records "
-                "it; nothing is lost."
-            ).format(delivery=components.verbatim(delivery))
-        )
-        if st.button(text("Restore"), type="primary", key="restore:yes"):
-            change = partial(versions.restore, settings.database(), number)
-            if desk.change_versions(lambda: change(moment=settings.now(), actor=settings.actor())):
-                st.rerun()
-
-    ask()
+    _when_confirmed(
+        f"restore:{number}",
+        text("Restore version {version}?").format(version=number),
+        text(
+            "Delivery {delivery} becomes what it was at this version. A new version records it; "
+            "nothing is lost."
+        ).format(delivery=components.verbatim(delivery)),
+        text("Restore"),
+        partial(versions.restore, settings.database(), number),
+    )
 
 
-def _withdraw(delivery: str) -> None:
-    @st.dialog(text("Withdraw delivery {delivery}?").format(delivery=delivery))
-    def ask() -> None:
-        st.markdown(
-            text(
-                "Its rows no longer count anywhere. Its versions stay and can be restored; "
-                "answers at earlier dates still show it."
-            )
-        )
-        if st.button(text("Withdraw"), type="primary", key="withdraw:yes"):
-            change = partial(versions.withdraw, settings.database(), delivery)
-            if desk.change_versions(lambda: change(moment=settings.now(), actor=settings.actor())):
-                st.rerun()
+def _withdraw(delivery: str, number: int) -> None:
+    _when_confirmed(
+        f"withdraw:{number}",
+        text("Withdraw delivery {delivery}?").format(delivery=components.verbatim(delivery)),
+        text(
+            "Its rows no longer count anywhere. Its versions stay and can be restored; "
+            "answers at earlier dates still show it."
+        ),
+        text("Withdraw"),
+        partial(versions.withdraw, settings.database(), delivery),
+    )
 
-    ask()
+
+def _when_confirmed(
+    what: str, question: str, remark: str, word: str, change: Callable[..., Outcome]
+) -> None:
+    """Ask once more before versions are changed, and do it."""
+    if st.session_state.get("shelf:asked") != what:
+        return
+    with st.container(border=True):
+        st.markdown(f"**{question}**")
+        st.markdown(remark)
+        with st.container(horizontal=True):
+            is_meant = st.button(word, type="primary", key=f"{what}:yes")
+            st.button(text("Leave it"), key=f"{what}:no", on_click=_ask, args=(None,))
+        if is_meant and desk.change_versions(
+            lambda: change(moment=settings.now(), actor=settings.actor())
+        ):
+            _ask(None)
+            st.rerun()
 
 
 def _differences(number: int) -> None:

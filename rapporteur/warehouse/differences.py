@@ -67,13 +67,28 @@ class TableDifference:
     rows: Sequence[RowDifference]
 
 
-# A row without its copy on the other side. Grouping takes a tenth of the time of `except all`.
+# A row without its copy on the other side. Most rows have one, and their hashes tell: only the
+# rest are compared value by value. Grouping takes a tenth of the time of `except all`.
 _DIFFERENT = """
 with
+unlike as (
+    select mark,
+    from (
+        select hash({columns}) as mark, 1 as side, from ({old})
+        union all
+        select hash({columns}), -1, from ({new})
+    )
+    group by mark
+    having sum(side) <> 0
+),
 sides as (
-    select {values} as held, file, sheet, row, 'old' as side, from ({old})
+    select {values} as held, file, sheet, row, 'old' as side,
+    from ({old})
+    where hash({columns}) in (select mark from unlike)
     union all
-    select {values}, file, sheet, row, 'new', from ({new})
+    select {values}, file, sheet, row, 'new',
+    from ({new})
+    where hash({columns}) in (select mark from unlike)
 ),
 different as (
     select held, sum(case side when 'new' then 1 else -1 end) as surplus,
@@ -137,10 +152,23 @@ def count(
     cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], old: Rows, new: Rows
 ) -> Change:
     """How many rows of a table `new` adds to `old`, changes in it and takes from it."""
+    if old is None:
+        return Change(_size(cursor, table, new), 0, 0)
+    if new is None:
+        return Change(0, 0, _size(cursor, table, old))
     sql, bound = _filled(cursor, _COUNTED, table, columns, old, new)
     found = cursor.execute(sql, bound).fetchone()
     appeared, gone, changed = found or (0, 0, 0)
     return Change(appeared - changed, changed, gone - changed)
+
+
+def _size(cursor: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> int:
+    if not isinstance(rows, int):
+        return rows.num_rows if rows is not None else 0
+    found = cursor.execute(
+        f"select count(*) from stored.{table} where version = $version", {"version": rows}
+    ).fetchone()
+    return int(found[0]) if found else 0
 
 
 def listed(
@@ -181,8 +209,9 @@ def _filled(
         else:
             cursor.register(f"{side}_rows", rows)
             sources[side] = f"from {side}_rows{first}"
+    names = ", ".join(f'"{column}"' for column in columns)
     values = ", ".join(f'"{column}" := "{column}"' for column in columns)
-    return sql.format(values=f"struct_pack({values})", **sources), bound
+    return sql.format(columns=names, values=f"struct_pack({values})", **sources), bound
 
 
 def _row(

@@ -110,12 +110,12 @@ def missing(target: Path, generation: Path) -> WarehouseError:
 
 
 @contextlib.contextmanager
-def next_generation(target: Path, *, keeps_former: bool = True) -> Iterator[Path]:
+def next_generation(target: Path) -> Iterator[Path]:
     """A writable copy of the current generation that becomes current when the block ends well.
 
-    One writer at a time; a second one waits. When the block raises, nothing has changed. Without
-    `keeps_former` no older generation stays. Raises WarehouseError when another writer holds the
-    database for two minutes, the folder cannot be written, or the current generation is missing.
+    One writer at a time; a second one waits. When the block raises, nothing has changed. Raises
+    WarehouseError when another writer holds the database for two minutes, the folder cannot be
+    written, or the current generation is missing.
     """
     with _writing(target):
         before = current(target)
@@ -137,7 +137,7 @@ def next_generation(target: Path, *, keeps_former: bool = True) -> Iterator[Path
             _take_back(target, final, pointer)
             raise
         _flush_names(target.parent)
-        _forget(target, {final, before} if keeps_former else {final})
+        _forget(target, {final, before})  # slow readers may still hold the former one
 
 
 def _take_back(target: Path, final: Path, pointer: Path) -> None:

@@ -323,15 +323,15 @@ class Draft:
         return [(one, files.get(one, []), like[one]) for one in sorted(files.keys() | like.keys())]
 
     def _like_rows(self, name: str, columns: list[str], version: int) -> list[tuple[int, int]]:
-        values = ", ".join(f'"{column}" := "{column}"' for column in columns)
+        values = ", ".join(f'"{column}"' for column in columns)
         return self._connection.execute(
             f"""
             select version, count(*),
             from stored.{name}
             where
                 version <> $version
-                and struct_pack({values}) in (
-                    select struct_pack({values}) from stored.{name} where version = $version
+                and hash({values}) in (
+                    select hash({values}) from stored.{name} where version = $version
                 )
             group by version
             """,
@@ -477,15 +477,11 @@ def drafting(
     """A draft of the next generation; it becomes current when the block ends without an error.
 
     Without `publish` the draft is only for looking: it never becomes current. `afresh`, nothing
-    that was deleted is left in the new file, and no older generation stays. Raises WarehouseError
-    as `next_generation` does.
+    that was deleted is left in the new file; the former generation still holds it until it is
+    forgotten. Raises WarehouseError as `next_generation` does.
     """
-    place = (
-        generations.next_generation(target, keeps_former=not afresh)
-        if publish
-        else generations.scratch_generation(target)
-    )
-    with place as path, _told_plainly(target):
+    place = generations.next_generation if publish else generations.scratch_generation
+    with place(target) as path, _told_plainly(target):
         connection = duckdb.connect(str(path))
         try:
             draft = Draft(connection, definitions)

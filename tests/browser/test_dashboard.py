@@ -12,7 +12,7 @@ from tests.browser.conftest import Visit, serving
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["/", "/implementation", "/activities", "/investigations"]
+PAGES = ["/", "/implementation", "/activities", "/investigations", "/data"]
 Visitor = Callable[..., Visit]
 
 

@@ -11,6 +11,7 @@ from tests.pages.conftest import Open
 PAGES = sorted(path.stem for path in ROOT.glob("pages/*.py"))
 TITLES = {
     "activities": ("Prevencija savivaldybėse", "Prevention in municipalities"),
+    "data": ("Duomenų teikimas", "Handing in data"),
     "implementation": ("Rekomendacijų įgyvendinimas", "Implementation of recommendations"),
     "investigations": ("Tyrimai, bylos ir nukentėjusieji", "Investigations, cases and victims"),
 }
