@@ -197,7 +197,8 @@ def _job(
         return shown
 
     count = len(problems)
-    summary = [translations.gettext(TEXTS["clean"])]
+    is_clean = TEXTS["clean"]  # apart: what is collected for translation are strings in gettext()
+    summary = [translations.gettext(is_clean)]
     if count:
         summary = told(
             translations.ngettext(
