@@ -104,5 +104,6 @@ components.answer_table(
     "overview/versions",
     {},
     alt=text("All versions of all deliveries"),
+    hidden=["sha256", "reason"],
     label=text("All deliveries and their versions"),
 )

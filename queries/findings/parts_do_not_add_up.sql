@@ -8,7 +8,16 @@
 -- column: whole — the total
 -- column: parts — what its parts add up to
 with figure as (
-    select * exclude (value_mark), coalesce(value_mark, '') as mark,
+    select
+        * exclude (value_mark),
+        coalesce(value_mark, '') as mark,
+        -- Once more, as the breakdowns themselves become rows below.
+        coalesce(sex, '') as by_sex,
+        coalesce(age_group, '') as by_age_group,
+        coalesce(citizenship, '') as by_citizenship,
+        coalesce(form, '') as by_form,
+        coalesce(registered_by, '') as by_registered_by,
+        coalesce(territory, '') as by_territory,
     from given_statistic
     where
         value is not null
@@ -28,18 +37,14 @@ part as (
         *,
         concat_ws(
             chr(31), year, indicator, coalesce(source, ''), dimension,
-            case when dimension = 'sex' then '' else coalesce(other.sex, '') end,
-            case when dimension = 'age_group' then '' else coalesce(other.age_group, '') end,
-            case when dimension = 'citizenship' then '' else coalesce(other.citizenship, '') end,
-            case when dimension = 'form' then '' else coalesce(other.form, '') end,
-            case when dimension = 'registered_by' then '' else coalesce(other.registered_by, '') end,
-            case when dimension = 'territory' then '' else coalesce(other.territory, '') end
+            case when dimension != 'sex' then by_sex else '' end,
+            case when dimension != 'age_group' then by_age_group else '' end,
+            case when dimension != 'citizenship' then by_citizenship else '' end,
+            case when dimension != 'form' then by_form else '' end,
+            case when dimension != 'registered_by' then by_registered_by else '' end,
+            case when dimension != 'territory' then by_territory else '' end
         ) as thing,
     from broken_down
-    join (
-        select row_key, sex, age_group, citizenship, form, registered_by, territory,
-        from figure
-    ) as other using (row_key)
 ),
 
 summed as (
@@ -58,8 +63,7 @@ whole as (
         file, sheet, row, value, dimension,
         concat_ws(
             chr(31), year, indicator, coalesce(source, ''), dimension,
-            coalesce(sex, ''), coalesce(age_group, ''), coalesce(citizenship, ''),
-            coalesce(form, ''), coalesce(registered_by, ''), coalesce(territory, '')
+            by_sex, by_age_group, by_citizenship, by_form, by_registered_by, by_territory
         ) as thing,
     from figure
     cross join (

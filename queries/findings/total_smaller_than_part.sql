@@ -5,11 +5,11 @@
 -- column: file — the file of the total
 -- column: sheet — its sheet
 -- column: row — its row
--- column: part_row — the row of the part
+-- column: part_row — the row of the largest part
 with figure as (
     select
-        *,
-        source is null as is_own,
+        * exclude (value_mark, source),
+        coalesce(source, '') as source,
         value_mark is null or value_mark = '[p]' as is_exact,
         value_mark is null or value_mark in ('[p]', '>', '≥') as is_at_least,
     from given_statistic
@@ -17,23 +17,41 @@ with figure as (
         value is not null
         and coalesce(unit, (select i.unit from indicator as i where i.code = indicator), '')
         != 'proc.'
+),
+
+-- For every choice of breakdowns the largest figure that agrees in them, whatever else it is
+-- broken down by.
+largest as (
+    select
+        year, indicator, source, sex, age_group, citizenship, form, registered_by, territory,
+        max(value) as value,
+        arg_max(row, value) as row,
+    from figure
+    where is_at_least
+    group by
+        year, indicator, source,
+        cube (sex, age_group, citizenship, form, registered_by, territory)
+    having
+        -- Null means that all are taken together, never that none was stated.
+        (grouping(sex) = 1) = (sex is null)
+        and (grouping(age_group) = 1) = (age_group is null)
+        and (grouping(citizenship) = 1) = (citizenship is null)
+        and (grouping(form) = 1) = (form is null)
+        and (grouping(registered_by) = 1) = (registered_by is null)
+        and (grouping(territory) = 1) = (territory is null)
 )
 
-select total.file, total.sheet, total.row, min(part.row) as part_row,
+select total.file, total.sheet, total.row, largest.row as part_row,
 from figure as total
-join figure as part
-    on part.year = total.year
-    and part.indicator = total.indicator
-    and part.source is not distinct from total.source
-    and part.value > total.value
-where
-    total.is_exact and part.is_at_least
-    and (total.sex is null or total.sex = part.sex)
-    and (total.age_group is null or total.age_group = part.age_group)
-    and (total.citizenship is null or total.citizenship = part.citizenship)
-    and (total.form is null or total.form = part.form)
-    and (total.registered_by is null or total.registered_by = part.registered_by)
-    and (total.territory is null or total.territory = part.territory)
-    and total.row_key != part.row_key
-group by all
+join largest
+    on largest.year = total.year
+    and largest.indicator = total.indicator
+    and largest.source = total.source
+    and largest.sex is not distinct from total.sex
+    and largest.age_group is not distinct from total.age_group
+    and largest.citizenship is not distinct from total.citizenship
+    and largest.form is not distinct from total.form
+    and largest.registered_by is not distinct from total.registered_by
+    and largest.territory is not distinct from total.territory
+where total.is_exact and largest.value > total.value
 order by total.file, total.sheet, total.row

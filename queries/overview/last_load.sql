@@ -13,6 +13,8 @@ with last as (
     where
         timezone('Europe/Vilnius', loaded_at)::date
         <= coalesce(getvariable('as_of')::date, current_date)
+        -- A purge of what was not current changes no rows.
+        and version in (select version from stored.version_change)
 )
 
 select

@@ -11,7 +11,7 @@ import orjson
 
 from rapporteur import settings
 from rapporteur.delivery.problems import MAX_LISTED, Problem, later
-from rapporteur.delivery.reading import Unreadable, read_file
+from rapporteur.delivery.reading import Unreadable, name_of, read_file
 from rapporteur.translations import LANGUAGES, format_number, translator
 
 # The sheet that is added in front, in either language; taken names get " (2)", " (3)", …
@@ -132,7 +132,7 @@ def annotate(
         read = read_file(path)  # what no reader gets through is not for openpyxl either
     except Unreadable as error:
         raise NotAnnotatable(error.problem.template, error.problem.values) from error
-    job = _job(path.name, problems, notices, language)
+    job = _job(name_of(path), problems, notices, language)
     job["sheets"] = {
         _encodable(sheet.name): {
             "merged": sheet.merged,
@@ -164,7 +164,7 @@ def annotate(
         if failed:
             raise NotAnnotatable(
                 later("{file} is too large or too unusual to be marked. Use the list of problems."),
-                {"file": path.name},
+                {"file": name_of(path)},
             )
         return made.read_bytes()
 

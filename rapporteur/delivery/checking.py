@@ -40,8 +40,8 @@ from rapporteur.delivery.values import (
     parse,
     plain,
 )
+from rapporteur.warehouse.differences import KEY_SEPARATOR
 
-KEY_SEPARATOR = "\x1f"
 _EXAMPLE = EXAMPLE_WORD.strip().casefold()
 UNKNOWN_CODE = later("Code “{code}” is defined nowhere. Check its spelling or add it to its sheet.")
 
@@ -173,7 +173,10 @@ class Check:
         rows: Numbers | Flags,
         fault: Unfit | Callable[[int], Unfit],
     ) -> None:
-        """Report a problem at data cells of a column, those apart that have one already."""
+        """Report a problem at data cells of a column, those apart that have one already.
+
+        Faults that depend on the row are all of one code.
+        """
         chosen = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
         if not len(chosen):
             return
@@ -181,12 +184,9 @@ class Check:
         numbers = laid.row_numbers[chosen]
         is_new = ~faulty[numbers]
         faulty[numbers] = True
-        new = chosen[is_new].tolist()
-        for place, index in enumerate(new):
+        new = chosen[is_new]
+        for index in new[:MAX_LISTED].tolist():
             one = fault(index) if callable(fault) else fault
-            self.counts[one.code] += 1
-            if place >= MAX_LISTED:
-                continue
             self.found.append(
                 Problem(
                     laid.file,
@@ -198,6 +198,8 @@ class Check:
                     one.values,
                 )
             )
+        if len(new):
+            self.counts[self.found[-1].code] += len(new)
 
     def faulty(self, raw: RawSheet, position: int) -> Flags:
         """Which rows of a sheet have a problem in a column."""
@@ -335,9 +337,9 @@ class Check:
         parsed = Repeated(values, cells.index)
         if column.kind is Kind.TEXT and "personal-data" not in self.accepted:
             unfit |= _personal(values)
-        if unfit:
+        for code in {fault.code for fault in unfit.values()}:
             is_unfit = np.zeros(len(values), np.bool_)
-            is_unfit[list(unfit)] = True
+            is_unfit[[number for number, fault in unfit.items() if fault.code == code]] = True
             self.at(
                 laid, column, is_unfit[cells.index], lambda index: unfit[int(cells.index[index])]
             )
@@ -660,11 +662,24 @@ class Check:
 
     def search(self, tables: Mapping[str, pa.Table], search: Search) -> None:
         """Report and notice what only a comparison of rows finds: queries/findings/."""
+        given = {
+            finding.table: self._sound(finding.table, tables[finding.table])
+            for finding in FINDINGS
+            if finding.table in tables
+        }
         for finding in FINDINGS:
-            if finding.table not in tables:
+            if finding.table not in given:
                 continue
-            for row in search(finding.question, tables):
+            for row in search(finding.question, {finding.table: given[finding.table]}):
                 self._tell(finding, row)
+
+    def _sound(self, table: str, rows: pa.Table) -> pa.Table:
+        """The rows of which it is known what they are of: their keys have no problem."""
+        sheet = SHEET_OF_TABLE[table]
+        faulty = np.concatenate(
+            [self._has_problem(laid, sheet.key) for laid, _ in self.values[table]]
+        )
+        return rows.filter(pa.array(~faulty)) if faulty.any() else rows
 
     def _tell(self, finding: Finding, row: Mapping[str, Any]) -> None:
         for laid, _ in self.values[finding.table]:
@@ -675,8 +690,6 @@ class Check:
             if not len(index):
                 continue
             values = {name: value for name, value in row.items() if name not in ORIGIN}
-            if self._has_problem(laid, laid.sheet.key)[index[0]]:
-                return  # what a faulty row is compared with is not known
             if finding.is_problem:
                 self.at(laid, column, index, Unfit(finding.code, finding.template, **values))
             else:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from rapporteur.delivery import checking, reference
-from rapporteur.delivery.checking import KEY_SEPARATOR, Check, Checked, delivery_code, schema
+from rapporteur.delivery.checking import Check, Checked, delivery_code, schema
 from rapporteur.delivery.declaration import GLOBAL_CODES, SHEETS
 from rapporteur.delivery.problems import CONFIRMABLE, Problem, cell_address, later
-from rapporteur.delivery.reading import RawFile, Unreadable, read_file
+from rapporteur.delivery.reading import RawFile, Unreadable, name_of, read_file
 from rapporteur.settings import DATA
-from rapporteur.warehouse.differences import TableDifference
+from rapporteur.warehouse.differences import KEY_SEPARATOR, TableDifference
 from rapporteur.warehouse.reading import Warehouse, open_current, today
 from rapporteur.warehouse.writing import Change, Current, Definitions, Draft, NewVersion, drafting
 
@@ -132,7 +132,7 @@ def load(
     files: list[RawFile] = []
     broken: list[Outcome] = []
     for path in paths:
-        tell(later("Reading {file} …"), {"file": path.name})
+        tell(later("Reading {file} …"), {"file": name_of(path)})
         try:
             files.append(read_file(path))
         except Unreadable as error:
@@ -379,6 +379,8 @@ def judged_in_silence(
     draft: Draft, as_of: datetime.date, states: Iterable[Check] = ()
 ) -> list[Problem]:
     """Judgements on recommendations that nobody answered, at the assessment's cell."""
+    if not draft.has_rows("assessment"):
+        return []
     columns = {
         (laid.file, laid.raw.name): laid.positions["assessment"]
         for state in states

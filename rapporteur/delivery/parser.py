@@ -29,8 +29,10 @@ import orjson
 from defusedxml.ElementTree import fromstring, iterparse
 
 MAX_COLUMNS = 256
+LOCKED = 3  # exit code: the file has a password
 _BLOCK_ROWS = 65_536
 _READ_BYTES = 4 * 2**20
+_LAST_ROW = 1_048_576
 _DELIMITERS = ";,\t"
 
 
@@ -106,7 +108,12 @@ def send_workbook(path: Path) -> None:
     """The sheets of an .xlsx, .xlsm, .xls or .ods file, cells counted from A1."""
     from python_calamine import SheetVisibleEnum, load_workbook
 
-    workbook = load_workbook(path)
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:  # the native reader opens no name that is no UTF-8
+        workbook = load_workbook(io.BytesIO(path.read_bytes()))
+    else:
+        workbook = load_workbook(path)
     for index, about in enumerate(workbook.sheets_metadata):
         sheet = workbook.get_sheet_by_index(index)
         width = sheet.end[1] + 1 if sheet.end else 0  # its total_width counts from zero
@@ -124,21 +131,39 @@ def send_workbook(path: Path) -> None:
 
 
 def _decoded(raw: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16 or Windows-1257. Raises ValueError when it is none."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
+        # One broken letter among many right ones makes no other encoding.
+        seen = [letter for letter in raw.decode("utf-8", "replace") if letter > "\x7f"]
+        if seen.count("\ufffd") * 2 < len(seen):
+            raise
         return raw.decode("cp1257")
+
+
+def _records(content: str) -> list[list[str]]:
+    """The rows of delimited text. Raises csv.Error for a quotation that is never closed."""
+    first = next((line for line in content.splitlines() if line.strip()), "")
+    delimiter = max(_DELIMITERS, key=first.count)
+    csv.field_size_limit(2**31 - 1)
+    try:
+        return list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise
+        # A word in quotation marks that goes on after them is read as people mean it.
+        return list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))
 
 
 def send_csv(path: Path) -> None:
     """A delimited text file as one sheet named like the file."""
     content = _decoded(path.read_bytes())
-    first = next((line for line in content.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
-    csv.field_size_limit(2**31 - 1)
-    rows = list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))
+    if "\ufffe" in content or "\uffff" in content:  # no letters: no workbook could hold them
+        raise _Unreadable
+    rows = _records(content)
     width = max(map(len, rows), default=0)
     _send({"name": path.stem, "is_hidden": False, "width": width, "left": 0, "merged": []})
     if width <= MAX_COLUMNS:
@@ -243,6 +268,10 @@ class _Unusual(Exception):
     """The XML is not as spreadsheet programs write it; it must be read element by element."""
 
 
+class _Unreadable(Exception):
+    """The fast reader would turn something of this file into blanks."""
+
+
 def _complete_rows(file: IO[bytes], row_tag: bytes, first: bytes) -> Iterator[bytes]:
     """The bytes of a sheet in pieces that end where a row begins."""
     piece = first
@@ -255,25 +284,81 @@ def _complete_rows(file: IO[bytes], row_tag: bytes, first: bytes) -> Iterator[by
     yield piece
 
 
-def _marks_by_search(file: IO[bytes]) -> Marks:
+def _refuse_wide_letters(first: bytes) -> None:
+    if first.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+        raise _Unreadable
+
+
+def _refuse_rows(numbers: list[bytes]) -> None:
+    """Rows that no sheet has."""
+    for number in numbers:
+        if not number.isdigit() or len(number) > 7 or not 1 <= int(number) <= _LAST_ROW:
+            raise _Unreadable
+
+
+def _refuse_texts(numbers: list[bytes], texts: int) -> None:
+    """References to shared texts that the file does not hold."""
+    if not numbers:
+        return
+    largest = max(numbers, key=lambda number: (len(number), number))
+    if (
+        not largest.strip().isdigit()
+        or int(largest) >= texts
+        or not all(map(bytes.isdigit, numbers))
+    ):
+        raise _Unreadable
+
+
+def _count_texts(archive: zipfile.ZipFile, name: str | None) -> int:
+    """How many shared texts there are."""
+    if name is None:
+        return 0
+    count, tail = 0, b""
+    item = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?si(?=[\s/>])")
+    with archive.open(name) as file:
+        _refuse_wide_letters(tail := file.read(4096))
+        while True:
+            more = file.read(_READ_BYTES)
+            cut = tail.rfind(b"<") if more else len(tail)
+            piece, tail = tail[: max(cut, 0)], tail[max(cut, 0) :] + more
+            if b"<![CDATA[" in piece:
+                raise _Unreadable
+            count += len(item.findall(piece))
+            if not more:
+                return count
+
+
+def _marks_by_search(file: IO[bytes], texts: int) -> Marks:
     """The marks of an .xlsx sheet as programs write it: only what may hold one is looked at.
 
-    Raises _Unusual when the XML needs a real parser.
+    `texts` is the number of shared texts. Raises _Unusual when the XML needs a real parser,
+    _Unreadable when the fast reader cannot read all that it says.
     """
     first = file.read(4096)
+    _refuse_wide_letters(first)
     root = re.search(rb"<([A-Za-z][\w.-]*:)?worksheet[\s>]", first)
     if root is None or re.search(rb"<!(?:DOCTYPE|ENTITY)", first):
         raise _Unusual
     prefix = re.escape(root[1] or b"")
-    cell = re.compile(rb"<%sc(\s[^>]*?)?(?:/>|>(.*?)</%sc\s*>)" % (prefix, prefix), re.DOTALL)
+    cell = re.compile(
+        rb"<%sc((?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*(?:/>|>(.*?)</%sc\s*>)"
+        % (prefix, prefix),
+        re.DOTALL,
+    )
+    row_number = re.compile(rb"<%srow\s(?:[^>]*?\s)?r\s*=\s*[\"']([^\"']*)" % prefix)
+    text_number = re.compile(rb"\st\s*=\s*[\"']s[\"'][^>]*>\s*<%sv(?:\s[^>]*)?>([^<]*)<" % prefix)
     value = re.compile(rb"<%sv(?:\s[^>]*)?>([^<]+)" % prefix)
     has_value = b"<" + (root[1] or b"") + b"v"
     formula = b"<" + (root[1] or b"") + b"f"
     hidden = re.compile(rb"<%s(?:row|col)\s[^>]*?hidden\s*=\s*[\"'](?:1|true)[\"'][^>]*>" % prefix)
     marks = Marks()
     for piece in _complete_rows(file, b"<" + (root[1] or b"") + b"row", first):
-        if b"<!" in piece:  # comments and CDATA
+        if b"<![CDATA[" in piece:
+            raise _Unreadable
+        if b"<!" in piece:  # comments
             raise _Unusual
+        _refuse_rows(row_number.findall(piece))
+        _refuse_texts(text_number.findall(piece), texts)
         if b"hidden" in piece:
             for match in hidden.finditer(piece):
                 _mark_hidden(marks, _attributes(match[0]))
@@ -320,13 +405,16 @@ def marks_of_xlsx(path: Path) -> dict[str, Marks]:
     """The marks of each sheet of an .xlsx or .xlsm, by its name."""
     found = {}
     with zipfile.ZipFile(path) as archive:
-        names = set(archive.namelist())
-        for sheet, inside in _sheet_files(archive).items():
-            if inside not in names:
-                continue
+        # Names of parts ignore letter case.
+        names = {name.lower(): name for name in archive.namelist()}
+        texts = _count_texts(archive, names.get("xl/sharedstrings.xml"))
+        for sheet, part in _sheet_files(archive).items():
+            inside = names.get(part.lower())
+            if inside is None:
+                raise _Unreadable
             try:
                 with archive.open(inside) as file:
-                    found[sheet] = _marks_by_search(file)
+                    found[sheet] = _marks_by_search(file, texts)
             except (_Unusual, ValueError):
                 with archive.open(inside) as file:
                     found[sheet] = _marks_by_element(file)
@@ -428,15 +516,20 @@ def send_marks(path: Path) -> None:
 
 def main(words: Sequence[str]) -> int:
     """Carry out `cells,marks FILE MEGABYTES SECONDS`: one of the two, or both."""
+    from python_calamine import PasswordError
+
     what, name, megabytes, seconds = words
     _limit_this_process(int(megabytes), int(seconds))
     path = Path(name)
     is_text = path.suffix.lower() == ".csv"
-    for part in what.split(","):
-        if part == "cells":
-            (send_csv if is_text else send_workbook)(path)
-        elif not is_text:
-            send_marks(path)
+    try:
+        for part in what.split(","):
+            if part == "cells":
+                (send_csv if is_text else send_workbook)(path)
+            elif not is_text:
+                send_marks(path)
+    except PasswordError:
+        return LOCKED
     sys.stdout.buffer.flush()
     return 0
 

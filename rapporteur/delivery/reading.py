@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import hashlib
+import stat
 import struct
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from rapporteur.delivery.problems import Problem, later
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 MAX_COLUMNS = 256
 _MAX_RATIO = 60
+_LOCKED = 3  # the parser's exit code for a file with a password
 # A workbook that is larger is searched for marks by a second process, beside the first.
 _LARGE_BYTES = 4 * 2**20
 
@@ -75,7 +77,10 @@ class Unreadable(Exception):
 def read_file(path: Path) -> RawFile:
     """The sheets of one spreadsheet file. Raises Unreadable with a problem for the sender."""
     try:
-        size = path.stat().st_size
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise _unreadable(path, later("This is no file but a folder or a device."))
+        size = about.st_size
         raw = path.read_bytes() if size <= settings.max_file_bytes() else b""
     except OSError as error:
         raise _unreadable(
@@ -84,7 +89,7 @@ def read_file(path: Path) -> RawFile:
     if size > settings.max_file_bytes():
         raise Unreadable(
             Problem(
-                path.name,
+                name_of(path),
                 None,
                 None,
                 "file-too-large",
@@ -94,11 +99,21 @@ def read_file(path: Path) -> RawFile:
             )
         )
     _look_before_parsing(path, raw)
-    return RawFile(path.name, hashlib.sha256(raw).hexdigest(), _parse(path, len(raw)), raw)
+    return RawFile(name_of(path), hashlib.sha256(raw).hexdigest(), _parse(path, len(raw)), raw)
 
 
 def _unreadable(path: Path, template: str, **values: Any) -> Unreadable:
-    return Unreadable(Problem(path.name, None, None, "file-unreadable", None, template, values))
+    return Unreadable(Problem(name_of(path), None, None, "file-unreadable", None, template, values))
+
+
+def _locked(path: Path) -> Unreadable:
+    sentence = later("The file is locked with a password. Save it without one and resend.")
+    return Unreadable(Problem(name_of(path), None, None, "file-encrypted", None, sentence))
+
+
+def name_of(path: Path) -> str:
+    """The name of a file as text; what of it is no UTF-8 is replaced."""
+    return path.name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _look_before_parsing(path: Path, raw: bytes) -> None:
@@ -118,6 +133,8 @@ def _look_before_parsing(path: Path, raw: bytes) -> None:
             with zipfile.ZipFile(path) as archive:
                 unpacked = sum(entry.file_size for entry in archive.infolist())
                 names = set(archive.namelist())
+                manifest = "META-INF/manifest.xml"
+                is_locked = manifest in names and b"encryption-data" in archive.read(manifest)
         except (zipfile.BadZipFile, OSError) as error:
             raise _unreadable(
                 path, later("The file is damaged or cut off. Save it again and resend.")
@@ -127,7 +144,7 @@ def _look_before_parsing(path: Path, raw: bytes) -> None:
         ):
             raise Unreadable(
                 Problem(
-                    path.name,
+                    name_of(path),
                     None,
                     None,
                     "file-too-large",
@@ -136,21 +153,13 @@ def _look_before_parsing(path: Path, raw: bytes) -> None:
                     {"size": unpacked >> 20},
                 )
             )
+        if is_locked:
+            raise _locked(path)
         if not ({"[Content_Types].xml", "xl/workbook.xml"} <= names or "content.xml" in names):
             raise _unreadable(path, later("The file is an archive, but not a spreadsheet."))
     elif raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         if "EncryptedPackage".encode("utf-16-le") in raw:
-            raise Unreadable(
-                Problem(
-                    path.name,
-                    None,
-                    None,
-                    "file-encrypted",
-                    None,
-                    later("The file is locked with a password. Save it without one and resend."),
-                    {},
-                )
-            )
+            raise _locked(path)
     else:
         raise _unreadable(path, later("The file is not a spreadsheet, whatever its name says."))
 
@@ -172,6 +181,8 @@ def _parse(path: Path, size: int) -> list[RawSheet]:
                 else:
                     sheets.append(_Arriving(path, document))
             child.finish(path)
+    if len({sheet.name for sheet in sheets}) < len(sheets):
+        raise _unreadable(path, later("Two sheets have the same name. Rename one and resend."))
     return [sheet.finish(marks.get(sheet.name, {})) for sheet in sheets]
 
 
@@ -197,6 +208,8 @@ class _Child:
         self._clock.cancel()
         if self._is_late.is_set():
             raise _unreadable(path, later("Reading the file took too long. Split it and resend."))
+        if code == _LOCKED:
+            raise _locked(path)
         if code != 0:
             raise _unreadable(
                 path,

@@ -1,6 +1,7 @@
 """One cell → one exact value, or the reason why not. Tolerant of form, strict about meaning."""
 
 import datetime
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -12,6 +13,9 @@ from rapporteur.delivery.declaration import Choice, Column, Kind
 from rapporteur.translations import later
 
 MAX_TEXT = 32_767  # what one cell of a spreadsheet can hold
+# Whole numbers that a spreadsheet keeps exactly, and that the column of an order can hold.
+_LARGEST_COUNT = 10**15
+_LARGEST_INTEGER = 2**31 - 1
 
 _MONTHS = (
     "sausio",
@@ -154,7 +158,9 @@ def number(cell: Cell, empty_mark: str) -> Marked:
             if match := pattern.fullmatch(text):
                 if mark == "[k]":
                     return Marked(None, mark)
-                return Marked(float(match[1].replace(" ", "").replace(",", ".")), mark)
+                value = float(match[1].replace(" ", "").replace(",", "."))
+                if math.isfinite(value):
+                    return Marked(value, mark)
     raise Unfit(
         "value-not-a-number",
         later(
@@ -166,7 +172,9 @@ def number(cell: Cell, empty_mark: str) -> Marked:
 
 def _count(cell: Cell, column: Column) -> Marked:
     found = number(cell, column.empty_mark)
-    if found.value is not None and not found.value.is_integer():
+    if found.value is not None and (
+        not found.value.is_integer() or abs(found.value) > _LARGEST_COUNT
+    ):
         raise Unfit("value-not-an-integer", later("A whole number is needed here."))
     if found.value is not None and found.value < 0:
         raise Unfit("value-negative", later("A number cannot be below 0 here."))
@@ -177,7 +185,12 @@ def _integer(cell: Cell) -> int | None:
     found = number(cell, "")
     if found.value is None and not found.mark:
         return None
-    if found.value is None or found.mark or not found.value.is_integer():
+    if (
+        found.value is None
+        or found.mark
+        or not found.value.is_integer()
+        or abs(found.value) > _LARGEST_INTEGER
+    ):
         raise Unfit("value-not-an-integer", later("A whole number is needed here."))
     return int(found.value)
 
@@ -214,14 +227,13 @@ def _written_date(text: str) -> tuple[int, int | None, int | None] | None:
 
 
 def _date(cell: Cell, column: Column) -> PartialDate | None:
-    if isinstance(cell, datetime.datetime):
-        return PartialDate(cell.date(), "day")
-    if isinstance(cell, datetime.date):
-        return PartialDate(cell, "day")
     shown = as_text(cell)
     if shown is None:
         return None
-    parts = _written_date(" ".join(shown.split()))
+    if isinstance(cell, datetime.date):
+        parts: tuple[int, int | None, int | None] | None = (cell.year, cell.month, cell.day)
+    else:
+        parts = _written_date(" ".join(shown.split()))
     precision = ""
     if parts:
         precision = "day" if parts[2] else "month" if parts[1] else "year"

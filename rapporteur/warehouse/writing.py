@@ -181,6 +181,10 @@ class Draft:
         rows = relation.project(f"{key}, delivery").fetchall()
         return frozenset(code for code, delivery in rows if delivery not in without_deliveries)
 
+    def has_rows(self, table: str) -> bool:
+        """Whether any version ever had rows in a table."""
+        return self._connection.table(f"stored.{table}").limit(1).fetchone() is not None
+
     def current(self, delivery: str) -> Current | None:
         """A delivery's current version, if it has one."""
         found = self._connection.execute(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rapporteur.delivery import checking, loading, versions
+from rapporteur.delivery import loading, versions
 from rapporteur.delivery.loading import Outcome, WrongUse
 from rapporteur.warehouse import differences, generations
 from rapporteur.warehouse.differences import Change, Origin, TableDifference
@@ -560,7 +560,6 @@ def test_a_version_is_compared_with_the_one_before_it(office: Office) -> None:
             {name: (None, value) for name, value in new.items()},
         ),
     ]
-    assert differences.KEY_SEPARATOR == checking.KEY_SEPARATOR
 
 
 def test_two_versions_are_compared_in_the_order_given(two: Office) -> None:
