@@ -1,6 +1,7 @@
 """Where files are handed in: what is wrong, what would change, and the one button to load."""
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from rapporteur.warehouse.differences import RowDifference, TableDifference
 # Rows that may not vanish without somebody saying so, one by one; of very many, the rest at once.
 _MOST_TICKS = 100
 _MOST_SHOWN = 200
+_LONGEST_NAME = 80
 # Texts wrap in a small table; a large one can be scrolled and searched instead.
 _MOST_WRAPPED = 40
 _MOST_LETTERS = 400
@@ -33,7 +35,7 @@ _CONTEXT = 60
 
 @dataclass(frozen=True)
 class Sent:
-    """A file as the browser sent it. Only the last part of its name is kept."""
+    """A file as the browser sent it, under a name that is safe to write."""
 
     name: str
     content: bytes
@@ -61,6 +63,13 @@ class _ToConfirm:
     code: str
     key: str
     words: str
+
+
+def safe_name(name: str) -> str:
+    """The last part of a file's name, without what no file system takes."""
+    last = re.split(r"[/\\\\]", name)[-1]
+    kept = "".join(letter for letter in last if letter.isprintable())[-_LONGEST_NAME:]
+    return kept if kept.strip(". ") else "failas"
 
 
 def template_button() -> None:
@@ -92,7 +101,7 @@ def hand_in() -> None:
     )
     if not uploaded:
         return
-    sent = [Sent(Path(file.name).name, file.getvalue()) for file in uploaded]
+    sent = [Sent(safe_name(file.name), file.getvalue()) for file in uploaded]
     files = tuple((file.name, file.sha256) for file in sent)
     if st.session_state.get("desk:asked") == files:
         _ask_for_delivery()
