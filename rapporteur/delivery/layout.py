@@ -110,7 +110,8 @@ def lay_out(
         )
         return None
     positions: dict[str, int] = {}
-    for position, cell in enumerate(tops[header_row]):
+    headings, header_bottom = _headings(file, raw, tops, header_row, notices)
+    for position, cell in enumerate(headings):
         shown = as_text(cell)
         if shown is None:
             continue
@@ -155,9 +156,41 @@ def lay_out(
                 {"columns": ", ".join(missing)},
             )
         )
-    _fill_merged(file, raw, header_row, notices)
-    rows = _data_rows(file, raw, sheet, positions, header_row, notices)
+    _fill_merged(file, raw, header_bottom, notices)
+    rows = _data_rows(file, raw, sheet, positions, header_bottom, notices)
     return LaidOut(file, raw, sheet, positions, header_row, rows)
+
+
+def _headings(
+    file: str,
+    raw: RawSheet,
+    tops: Sequence[Sequence[Cell]],
+    header_row: int,
+    notices: list[Problem],
+) -> tuple[list[Cell], int]:
+    """The headings of the columns and the last row that they take: merged ones span several."""
+    headings = list(tops[header_row])
+    last = header_row
+    for (top, left), (bottom, _) in raw.merged:
+        if not top <= header_row <= bottom or top == bottom or left >= len(headings):
+            continue
+        last = max(last, bottom)
+        headings[left] = tops[top][left]
+        notices.append(
+            Problem(
+                file,
+                raw.name,
+                cell_address(top, left),
+                "merged-filled",
+                as_text(tops[top][left]),
+                later("A merged heading was read as one."),
+            )
+        )
+    # Below a heading of several columns stand their own.
+    for number in range(header_row + 1, min(last + 1, raw.height)):
+        for position, cell in enumerate(raw.row(number)):
+            headings[position] = cell if as_text(cell) else headings[position]
+    return headings, last
 
 
 def _fill_merged(file: str, raw: RawSheet, header_row: int, notices: list[Problem]) -> None:

@@ -1,6 +1,6 @@
 """The deliveries that were loaded: their versions, files and differences, and the way back."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -55,7 +55,7 @@ def browse() -> None:
         return
     _files(number, rows[number])
     _actions(chosen, number, rows[number])
-    _differences(number)
+    _differences(number, [other for other in rows if other != number], words)
 
 
 def _files(number: int, row: Row) -> None:
@@ -169,14 +169,25 @@ def _when_confirmed(
             st.rerun()
 
 
-def _differences(number: int) -> None:
-    """What a version changed in the one before it."""
+def _differences(number: int, others: Sequence[int], words: Mapping[int, str]) -> None:
+    """What differs between a version and the one before it, or another one."""
     with st.expander(text("What this version changed"), key=f"differences:{number}"):
+        other = st.selectbox(
+            text("Compared with"),
+            options=others,
+            format_func=words.__getitem__,
+            index=None,
+            placeholder=text("the version before it"),
+            key=f"compared:{number}",
+        )
         try:
-            found = versions.diff(settings.database(), number, most=200)
+            if other is None:
+                found = versions.diff(settings.database(), number, most=200)
+            else:
+                found = versions.diff(settings.database(), other, number, most=200)
         except WrongUse as error:
-            words = translator(current_language()).gettext(error.template)
-            st.caption(components.verbatim(words.format(**error.values)))
+            sentence = translator(current_language()).gettext(error.template)
+            st.caption(components.verbatim(sentence.format(**error.values)))
             return
         if found.old is None:
             st.caption(text("Compared with nothing: there was no version before it."))

@@ -293,3 +293,20 @@ def test_the_town_taken_as_the_city_is_noticed_at_its_cell(office: Office) -> No
 
     assert places(outcome.notices) == [("Veiklos", "E2", "municipality-assumed-city")]
     assert {row["municipality"] for row in office.ask("activities/list")} == {"LT-57", "LT-58"}
+
+
+def test_headings_merged_over_two_rows_are_one_header(office: Office) -> None:
+    path = office.workbook(statistic=[{}, {"year": 2019}])
+    book = openpyxl.load_workbook(path)
+    sheet = book["Rodikliai"]
+    sheet.insert_rows(2)
+    for column in "ABCDEFGHJKLMNOPQR":
+        sheet.merge_cells(f"{column}1:{column}2")
+    sheet["I1"], sheet["I2"] = "Duomenys", "Reikšmė"
+    book.save(path)
+
+    [outcome] = office.load(path)
+
+    assert (outcome.accepted, outcome.rows["statistic"]) == (True, 2)
+    [year] = [one for one in outcome.notices if one.cell == "A1"]
+    assert (year.code, year.value) == ("merged-filled", "Metai")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rapporteur.delivery import reference_page
 from rapporteur.warehouse.reading import open_current
 from tests.conftest import Office
 from tests.pages.conftest import Open, words
@@ -220,3 +221,28 @@ def test_a_withdrawal_that_others_depend_on_is_refused_with_their_rows(
 
     assert any("Refused" in error.value for error in app.error)
     assert len(versions(office)) == 2
+
+
+def test_any_two_versions_are_compared(open_page: Open, office: Office) -> None:
+    for value in (1, 2, 3):
+        office.send("T-1", statistic=[{"value": value}])
+    app = open_data(open_page, office)
+    assert "Compared with version 2." in words(app)
+
+    app.selectbox(key="compared:3").select(1).run()
+
+    assert "Compared with version 1." in words(app)
+    [row] = tables(app)[-1]
+    assert (row["Column"], row["Before"], row["After"]) == ("Reikšmė", "1\\.0", "3\\.0")
+
+
+def test_the_help_is_made_from_the_declaration(open_page: Open, office: Office) -> None:
+    office.send("T-1", statistic=[{}])
+    sections = dict(reference_page.sections("en"))
+    app = open_data(open_page, office)
+    chosen = app.selectbox(key="help:section")
+
+    assert chosen.options == list(sections)
+    for title in (next(iter(sections)), next(one for one in sections if one.startswith("Veiklos"))):
+        chosen.select(title).run()
+        assert sections[title] in [element.value for element in app.markdown]
