@@ -426,7 +426,9 @@ class Check:
                     continue
                 for laid, parsed in sheets:
                     parsed[column.name] = self._resolve(laid, column, parsed[column.name], matches)
-        self._check_parts(known.get("recommendation_part", frozenset()))
+        # A part may be defined under its recommendation's code in another letter case.
+        parts = (key.partition(KEY_SEPARATOR) for key in known.get("recommendation_part", ()))
+        self._check_parts(frozenset((plain(code), part) for code, _, part in parts))
 
     def _resolve(
         self,
@@ -478,7 +480,7 @@ class Check:
                     functools.partial(_taken, codes),
                 )
 
-    def _check_parts(self, known: frozenset[str]) -> None:
+    def _check_parts(self, known: frozenset[tuple[str, str]]) -> None:
         for table, sheets in self.values.items():
             sheet = SHEET_OF_TABLE[table]
             if table == "recommendation_part" or "part" not in {c.name for c in sheet.columns}:
@@ -491,14 +493,14 @@ class Check:
         laid: LaidOut,
         recommendations: Repeated[Any],
         parts: Repeated[Any],
-        known: frozenset[str],
+        known: frozenset[tuple[str, str]],
     ) -> None:
         together = _together(recommendations, parts)
         self.at(
             laid,
             laid.sheet.column("part"),
             together.where(
-                lambda pair: bool(pair[0] and pair[1]) and KEY_SEPARATOR.join(pair) not in known
+                lambda pair: bool(pair[0] and pair[1]) and (plain(pair[0]), pair[1]) not in known
             ),
             lambda index: Unfit(
                 "code-unknown",

@@ -99,7 +99,14 @@ def read_file(path: Path) -> RawFile:
             )
         )
     _look_before_parsing(path, raw)
-    return RawFile(name_of(path), hashlib.sha256(raw).hexdigest(), _parse(path, len(raw)), raw)
+    file = RawFile(name_of(path), hashlib.sha256(raw).hexdigest(), _parse(path, len(raw)), raw)
+    try:
+        now = path.stat()
+    except OSError:
+        now = None
+    if now is None or (now.st_mtime_ns, now.st_size) != (about.st_mtime_ns, about.st_size):
+        raise _unreadable(path, later("The file changed while it was read. Hand it in again."))
+    return file
 
 
 def _unreadable(path: Path, template: str, **values: Any) -> Unreadable:
