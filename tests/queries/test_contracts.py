@@ -8,13 +8,17 @@ import duckdb
 import pytest
 
 from rapporteur.delivery import loading
+from rapporteur.delivery.catalogue import CATALOGUE
+from rapporteur.delivery.declaration import SHEET_OF_TABLE
+from rapporteur.delivery.findings import FINDINGS, ORIGIN
 from rapporteur.settings import QUERIES, ROOT
 from rapporteur.warehouse.questions import questions
 from rapporteur.warehouse.reading import Warehouse
 from tests.conftest import DAY, Office
 
 VIEWS = sorted(QUERIES.glob("views/*.sql"))
-QUESTIONS = sorted(path for path in QUERIES.rglob("*.sql") if path not in VIEWS)
+FINDINGS_SQL = sorted(QUERIES.glob("findings/*.sql"))
+QUESTIONS = sorted(path for path in QUERIES.rglob("*.sql") if path not in [*VIEWS, *FINDINGS_SQL])
 
 
 def words(text: str) -> set[str]:
@@ -89,7 +93,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     opened.close()
 
 
-@pytest.mark.parametrize("path", [*VIEWS, *QUESTIONS], ids=name_of)
+@pytest.mark.parametrize("path", [*VIEWS, *FINDINGS_SQL, *QUESTIONS], ids=name_of)
 def test_a_file_holds_one_select_and_says_what_it_is_for(path: Path) -> None:
     sql = path.read_text(encoding="utf-8")
     [statement] = duckdb.extract_statements(sql)
@@ -117,6 +121,29 @@ def test_a_question_runs_unfiltered_and_returns_the_documented_columns(
 def test_a_view_has_the_documented_columns(path: Path, warehouse: Warehouse) -> None:
     columns = warehouse._connection.cursor().table(path.stem).columns
     assert columns == documented(path.read_text(encoding="utf-8"), "column")
+
+
+@pytest.mark.parametrize("path", FINDINGS_SQL, ids=name_of)
+def test_a_finding_says_where_and_has_the_documented_columns(
+    path: Path, warehouse: Warehouse
+) -> None:
+    [finding] = [one for one in FINDINGS if one.question == path.stem]
+    with warehouse._connection.cursor() as cursor:
+        cursor.execute("set variable given_delivery = 'T-2'")
+        cursor.execute(
+            f"create or replace temp view given_{finding.table} as "
+            f"select * exclude (delivery, version) from stored.{finding.table}"
+        )
+        found = cursor.execute(path.read_text(encoding="utf-8"))
+        columns = [column[0] for column in found.description]
+
+    assert columns == documented(path.read_text(encoding="utf-8"), "column")
+    assert columns[:3] == [*ORIGIN]
+    assert set(re.findall(r"{(\w+)}", finding.template)) <= set(columns[3:])
+    SHEET_OF_TABLE[finding.table].column(finding.column)
+    assert CATALOGUE[finding.code].is_notice != finding.is_problem or finding.code in {
+        "row-contradiction"
+    }
 
 
 @pytest.mark.parametrize("path", QUESTIONS, ids=name_of)
@@ -166,6 +193,6 @@ def test_every_question_that_is_asked_is_there() -> None:
 
 
 def test_no_value_is_pasted_into_sql() -> None:
-    for path in [*VIEWS, *QUESTIONS]:
+    for path in [*VIEWS, *FINDINGS_SQL, *QUESTIONS]:
         sql = path.read_text(encoding="utf-8")
         assert not re.search(r"\{\w*\}|%s|\bformat\(", sql), path.name
