@@ -48,6 +48,8 @@ _BOUNDS = (
 
 def _folded(text: str) -> str:
     """Without case, diacritics and odd spaces. A raised figure (a footnote's) stays what it is."""
+    if text.isascii():
+        return " ".join(text.split()).casefold()
     decomposed = unicodedata.normalize("NFD", text)
     # Neither marks on letters nor signs that nobody sees, such as those of the writing direction.
     bare = "".join(one for one in decomposed if unicodedata.category(one) not in {"Mn", "Cf"})
