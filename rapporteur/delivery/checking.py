@@ -31,6 +31,7 @@ from rapporteur.delivery.layout import LaidOut, declared, is_ours, lay_out
 from rapporteur.delivery.problems import MAX_LISTED, Problem, cell_address, later
 from rapporteur.delivery.reading import RawFile, RawSheet
 from rapporteur.delivery.values import (
+    MAX_TEXT,
     Lists,
     Marked,
     PartialDate,
@@ -326,13 +327,20 @@ class Check:
         """Every cell of one column as a value; None where a problem was reported."""
         self._report_broken(laid, column)
         cells = laid.cells(column).used()
-        values: list[Any] = []
         unfit: dict[int, Unfit] = {}
-        for number, cell in enumerate(cells.values):
+        values: list[Any]
+        if column.kind is Kind.TEXT:
+            values = [as_text(cell) for cell in cells.values]
+            long = (n for n, text in enumerate(values) if text and len(text) > MAX_TEXT)
+            doubtful: Iterable[int] = list(long)
+        else:
+            values = [None] * len(cells.values)
+            doubtful = range(len(values))
+        for number in doubtful:
             try:
-                values.append(parse(cell, column, self.lists))
+                values[number] = parse(cells.values[number], column, self.lists)
             except Unfit as fault:
-                values.append(None)
+                values[number] = None
                 unfit[number] = fault
         parsed = Repeated(values, cells.index)
         if column.kind is Kind.TEXT and "personal-data" not in self.accepted:
