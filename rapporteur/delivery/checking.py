@@ -699,7 +699,12 @@ class Check:
             column = laid.sheet.column(finding.column)
             if not len(index):
                 continue
-            values = {name: value for name, value in row.items() if name not in ORIGIN}
+            values = {
+                # Numbers are told as a person would write them.
+                name: as_text(value) if isinstance(value, float) else value
+                for name, value in row.items()
+                if name not in ORIGIN
+            }
             if finding.is_problem:
                 self.at(laid, column, index, Unfit(finding.code, finding.template, **values))
             else:

@@ -99,6 +99,8 @@ def test_parts_of_a_part_are_added_up_too(office: Office) -> None:
     )
 
     assert noticed(outcome, "parts-do-not-add-up") == ["I3"]
+    [notice] = [one for one in outcome.notices if one.code == "parts-do-not-add-up"]
+    assert "19, not to 20." in notice.message()
 
 
 # Series --------------------------------------------------------------------------------------
