@@ -42,7 +42,7 @@ THIRD_PARTIES = {
         "numpy",
     },
     "statistics": {"numpy", "pandas", "scipy"},
-    "warehouse": {"duckdb", "pandas", "pyarrow", "filelock"},
+    "warehouse": {"duckdb", "pandas", "pyarrow", "filelock", "snowballstemmer"},
     "translations": {"babel"},
     "settings": set(),
     "__init__": set(),

@@ -76,6 +76,107 @@ def test_who_answered_the_seventh(shipped: Warehouse) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("recommendation", "institution", "is_addressee", "state"),
+    [
+        ("R2020-7", "GP", True, "pateikta"),
+        ("R2020-7", "PD", True, "neminima"),
+        ("R2020-7", "NTA", True, "neminima"),
+        ("R2020-7", "VRM", False, "pateikta"),
+        ("R2020-2", "ŠMSM", True, "pateikta"),
+        ("R2020-4", "SAM", True, "pateikta iš dalies"),
+        ("R2020-4", "NTB", False, "pateikta iš dalies"),
+        ("R2020-4", "NVO", False, None),
+        ("R2020-5", "TM", True, "nepateikta"),
+        ("R2020-6", "LSA", True, "nepateikta"),
+        ("R2020-6", "SAV", False, None),
+        ("R2020-1", "UŽT", False, "pateikta"),
+    ],
+)
+def test_what_each_addressee_of_2020_answered(
+    shipped: Warehouse, recommendation: str, institution: str, is_addressee: bool, state: str | None
+) -> None:
+    [row] = ask(
+        shipped,
+        "implementation/answer_matrix",
+        year=2020,
+        recommendation=recommendation,
+        institution=institution,
+    )
+
+    assert (row["is_addressee"], row["state"]) == (is_addressee, state)
+
+
+def test_the_transplant_bureau_answered_for_the_ministry_of_health(shipped: Warehouse) -> None:
+    rows = {
+        row["institution"]: row
+        for row in ask(shipped, "implementation/answer_matrix", recommendation="R2020-4")
+    }
+
+    assert rows["SAM"]["answered_by"] == ["NTB"]
+    assert (rows["NTB"]["on_behalf_of"], rows["NTB"]["role"]) == ("SAM", None)
+
+
+def test_the_parts_of_the_third_are_all_without_data(shipped: Warehouse) -> None:
+    [row] = ask(shipped, "recommendations/register", recommendation="R2020-3")
+
+    assert (row["parts"], row["parts_without_data"]) == (3, 3)
+
+
+def test_how_many_of_the_items_of_2020_got_data(shipped: Warehouse) -> None:
+    """12 addressees over 7 recommendations: 2 in full, 3 in part, 5 silent, 2 not mentioned."""
+    [total] = [
+        row
+        for row in ask(shipped, "implementation/response_rate", year=2020)
+        if row["institution_kind"] is None
+    ]
+
+    assert (total["asked"], total["with_data_at_least"], total["with_data_at_most"]) == (12, 5, 7)
+    assert (total["silent"], total["not_mentioned"], total["institutions"]) == (5, 2, 10)
+
+
+def test_only_the_fifth_is_continued_by_nothing_but_the_duty_to_supply_data(
+    shipped: Warehouse,
+) -> None:
+    [row] = ask(shipped, "protocol/not_continued")
+
+    assert (row["recommendation"], row["general"]) == ("R2020-5", ["P2021-3.4"])
+
+
+def test_prevention_of_2020_was_told_of_in_five_municipalities(shipped: Warehouse) -> None:
+    """Performances in Vilnius, Kaunas, Klaipėda, Panevėžys, Tauragė: 1,134,353 live there."""
+    [row] = ask(shipped, "indicators/territory", year=2020)
+
+    assert (row["active"], row["zero"], row["no_answer"]) == (5, 0, 55)
+    assert (row["inhabitants_of_active"], row["inhabitants"]) == (1_134_353, 2_810_761)
+    assert row["inhabitants_in"] == 2021
+    later = [row for row in ask(shipped, "indicators/territory") if row["year"] > 2022]
+    assert {row["inhabitants_in"] for row in later} == {2025}
+
+
+def test_no_activity_of_2020_names_the_age_groups_or_organ_removal(shipped: Warehouse) -> None:
+    """Forced labour alone is named, by the inspectors' group, which has no municipality."""
+    groups = ask(shipped, "indicators/target_groups", year=2020)
+    forms = {
+        row["named"]: (row["placed"], row["unplaced"])
+        for row in ask(shipped, "indicators/forms", year=2020, recommendation="P2021-3.2")
+    }
+
+    assert {(row["placed"], row["unplaced"]) for row in groups} == {(0, 0)}
+    assert {code for code, told in forms.items() if told != (0, 0)} == {"forced_labour"}
+    assert forms["forced_labour"] == (0, 1)
+
+
+def test_what_a_recommendation_names_are_its_own_words(shipped: Warehouse) -> None:
+    texts = {
+        row["recommendation"]: collapsed(row["text"])
+        for row in ask(shipped, "recommendations/catalogue")
+    }
+
+    for row in ask(shipped, "indicators/followed"):
+        assert row["words"] in texts[row["recommendation"]], row
+
+
 def test_measures_of_the_draft_protocol_count_in_no_year(shipped: Warehouse) -> None:
     assert len(ask(shipped, "protocol/measures")) == 7
     register = ask(shipped, "recommendations/register")

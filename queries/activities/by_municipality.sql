@@ -21,30 +21,7 @@
 -- column: inhabitants_in — year of the number of inhabitants
 -- column: activities_per_100k — per 100,000 inhabitants; null where there is no answer
 with told as (
-    select
-        municipality,
-        case
-            when group_code is null then concat_ws('|', delivery, file, sheet, row)
-            when contains(group_code, ':') then group_code
-            else delivery || ':' || group_code
-        end as activity,
-        case
-            when count_mark in ('[+]', '[k]') then 1
-            when count_mark in ('[n]', '[z]') then null
-            else count
-        end as counted,
-        coalesce(count_mark in ('[+]', '[k]', '>', '≥'), false) as is_at_least,
-        coalesce(count_mark = '~', false) as is_about,
-        -- Which statement on one activity stands: a number before “took place”, that before a zero.
-        (
-            coalesce(count_mark, '') not in ('[+]', '[k]') and counted > 0,
-            counted,
-            is_at_least,
-            is_about
-        ) as weight,
-        participants,
-        coalesce(participants_mark, '') as participants_mark,
-    from activity
+    from told_activity
     where
         municipality is not null
         and ($year is null or list_contains($year::integer[], year))

@@ -5,6 +5,7 @@
 -- param: form — codes of forms of exploitation
 -- param: target_group — codes of target groups
 -- param: municipality — ISO codes of municipalities
+-- param: recommendation — codes of recommendations that they serve
 --
 -- column: year — year; null where no source states it
 -- column: date_from — first day, or the month or year alone where no more is known
@@ -78,6 +79,7 @@ where
     and ($form is null or list_has_any($form, activity.forms))
     and ($target_group is null or list_has_any($target_group, activity.target_groups))
     and ($municipality is null or list_contains($municipality, activity.municipality))
+    and ($recommendation is null or list_contains($recommendation, activity.recommendation))
 order by
     activity.year desc nulls last,
     activity.date_from desc nulls last,

@@ -15,32 +15,7 @@
 -- column: participants — how many, where stated; null where nobody says
 -- column: quotes — the sentences behind it
 with told as (
-    select
-        activity.scope,
-        coalesce(activity_kind.is_total = 'taip', false) as is_total,
-        case
-            when group_code is null then concat_ws('|', delivery, file, sheet, row)
-            when contains(group_code, ':') then group_code
-            else delivery || ':' || group_code
-        end as activity,
-        case
-            when count_mark in ('[+]', '[k]') then 1
-            when count_mark in ('[n]', '[z]') then null
-            else count
-        end as counted,
-        coalesce(count_mark in ('[+]', '[k]', '>', '≥'), false) as is_at_least,
-        coalesce(count_mark = '~', false) as is_about,
-        -- Which statement on one activity stands: a number before “took place”, that before a zero.
-        (
-            coalesce(count_mark, '') not in ('[+]', '[k]') and counted > 0,
-            counted,
-            is_at_least,
-            is_about
-        ) as weight,
-        participants,
-        quote,
-    from activity
-    left join activity_kind on activity_kind.code = activity.kind
+    from told_activity
     where
         municipality is null
         and ($year is null or list_contains($year::integer[], year))

@@ -6,7 +6,8 @@
 -- column: institution — who sent it
 -- column: year — its reporting year; null when it has none
 -- column: note — the sender's note
-select delivery as code, institution, year, note,
+-- column: version — its current version
+select delivery as code, institution, year, note, version,
 from delivery
 where $delivery is null or list_contains($delivery, delivery)
 order by delivery

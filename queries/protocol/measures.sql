@@ -1,10 +1,18 @@
 -- The measures of the Government's protocol and the recommendations that they continue.
 --
+-- param: theme — codes of themes
+-- param: institution — codes of addressees and co-operating institutions
+-- param: document — codes of protocols
+--
 -- column: recommendation — code of the measure
 -- column: number — number in the protocol
 -- column: text — text, word for word
+-- column: short — short title
+-- column: short_en — short title in English
 -- column: verb — the verb as written
 -- column: theme — code of the theme
+-- column: document — code of the protocol
+-- column: document_title — title of the protocol
 -- column: document_status — projektas or priimtas
 -- column: addressees — codes of its addressees
 -- column: co_operating — codes of co-operating institutions
@@ -34,8 +42,12 @@ select
     recommendation.code as recommendation,
     recommendation.number,
     recommendation.text,
+    coalesce(recommendation.short, recommendation.text) as short,
+    coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
     recommendation.verb,
     recommendation.theme,
+    recommendation.document,
+    document.title as document_title,
     document.status as document_status,
     coalesce(named.addressees, []) as addressees,
     coalesce(named.co_operating, []) as co_operating,
@@ -46,4 +58,12 @@ from recommendation
 join document on document.code = recommendation.document and document.kind = 'protokolas'
 left join named on named.recommendation = recommendation.code
 left join linked on linked.recommendation = recommendation.code
+where
+    ($theme is null or list_contains($theme, recommendation.theme))
+    and ($document is null or list_contains($document, recommendation.document))
+    and (
+        $institution is null
+        or list_has_any($institution, coalesce(named.addressees, []))
+        or list_has_any($institution, coalesce(named.co_operating, []))
+    )
 order by recommendation.document, try_cast(recommendation.number as decimal(9, 3))

@@ -4,7 +4,12 @@
 -- param: year — reporting years
 -- param: institution — codes of addressees
 -- param: theme — codes of themes
--- param: text — words that the text or the short title holds, whatever case and diacritics
+-- param: nature — vienkartinis, nuolatinis, or nenurodyta where the text does not say
+-- param: state — codes of axis A
+-- param: assessment — codes of axis B, or why there is no judgement
+-- param: document — codes of documents
+-- param: recommendation — codes of recommendations
+-- param: text — words to be found, all of those in one text, in any form and without diacritics
 --
 -- column: recommendation — code of the recommendation
 -- column: year — reporting year
@@ -18,10 +23,13 @@
 -- column: document — code of the document
 -- column: document_title — its title
 -- column: made_in — year in which it was made
+-- column: due_on — day by which it is to be done; null where the document sets none
 -- column: addressees — codes of its addressees
 -- column: state — code of axis A
 -- column: answered_addressees — addressees that answered in full
 -- column: asked_addressees — addressees to whom it applies
+-- column: parts — how many parts of it apply; null where it has none
+-- column: parts_without_data — parts on which no addressee gave data
 -- column: assessment — code of axis B, or why there is no judgement
 -- column: assessment_reason — reason of the judgement
 -- column: results — what the report says, its paragraphs in order
@@ -50,12 +58,37 @@ with stated as (
 ),
 
 judged as (
-    select recommendation, year, assessment, reason,
+    select recommendation, year, assessment as judgement, reason,
     from judgement
     where institution is null or list_contains($institution, institution)
     qualify row_number() over (
         partition by recommendation, year order by institution nulls last
     ) = 1
+),
+
+by_part as (
+    select
+        recommendation,
+        part,
+        year,
+        bool_or(is_applicable) as is_applicable,
+        -- Whoever may have given data on the part, it is not known to be without.
+        bool_and(has_data is not distinct from false) as is_without_data,
+    from part_answer
+    where
+        ($institution is null or list_contains($institution, institution))
+        and ($year is null or list_contains($year::integer[], year))
+    group by all
+),
+
+counted as (
+    select
+        recommendation,
+        year,
+        count(*) filter (is_applicable) as parts,
+        count(*) filter (is_applicable and is_without_data) as parts_without_data,
+    from by_part
+    group by all
 ),
 
 reported as (
@@ -77,6 +110,7 @@ select
     recommendation.document,
     document.title as document_title,
     recommendation.made_in,
+    recommendation.due_on,
     stated.addressees,
     case
         when stated.items > 0 and stated.not_applicable = stated.items then 'netaikoma'
@@ -90,9 +124,11 @@ select
     end as state,
     stated.answered as answered_addressees,
     stated.items - stated.not_applicable as asked_addressees,
+    counted.parts,
+    counted.parts_without_data,
     case
         when stated.items > 0 and stated.not_applicable = stated.items then null
-        when judged.assessment is not null then judged.assessment
+        when judged.judgement is not null then judged.judgement
         when stated.answered + stated.answered_in_part = 0
             then 'nevertinta – duomenų nepateikta'
         else 'dar neįvertinta'
@@ -103,20 +139,22 @@ from stated
 join recommendation on recommendation.code = stated.recommendation
 left join document on document.code = recommendation.document
 left join judged on judged.recommendation = stated.recommendation and judged.year = stated.year
+left join counted
+    on counted.recommendation = stated.recommendation and counted.year = stated.year
 left join reported
     on reported.recommendation = stated.recommendation and reported.year = stated.year
 where
     ($theme is null or list_contains($theme, recommendation.theme))
     and (
-        $text is null
-        or len(list_filter(
-            $text::varchar[],
-            lambda word: contains(
-                strip_accents(lower(concat_ws(' ', recommendation.text, recommendation.short))),
-                strip_accents(lower(word))
-            )
-        )) > 0
+        $nature is null
+        or list_contains($nature, coalesce(recommendation.nature, 'nenurodyta'))
     )
+    and ($state is null or list_contains($state, state))
+    and ($assessment is null or list_contains($assessment, assessment))
+    and ($document is null or list_contains($document, recommendation.document))
+    and ($recommendation is null or list_contains($recommendation, recommendation.code))
+    -- The door binds the recommendations in which the words are found.
+    and ($text is null or list_contains($text::varchar[], recommendation.code))
 order by
     stated.year,
     recommendation.document,

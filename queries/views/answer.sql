@@ -18,12 +18,22 @@
 -- column: delivery — the delivery that holds the answer
 -- column: quote — the words of the recommendation that name it
 -- column: through_group — the group through which it is an addressee
-with row_of as (
-    select recommendation, part, institution, year from asked
+with
+-- Read once each: what they stand on is long.
+named as materialized (
+    from asked
+),
+
+said as materialized (
+    from standing_response
+),
+
+row_of as materialized (
+    select recommendation, part, institution, year from named
     union
     select recommendation, part, institution, year,
-    from standing_response
-    where (recommendation, year) in (select (recommendation, year) from recommendation_year)
+    from said
+    semi join recommendation_year using (recommendation, year)
 ),
 
 -- What an institution said of the parts, for those who were asked about the whole.
@@ -38,7 +48,7 @@ of_parts as (
         bool_and(state = 'netaikoma') as is_all_inapplicable,
         bool_or(state = 'laukiama') as is_any_awaited,
         bool_or(state = 'nepateikta') as is_any_silent,
-    from standing_response
+    from said
     where part is not null
     group by all
 ),
@@ -62,7 +72,7 @@ for_others as (
         count(distinct other.part) as parts,
         list(distinct other.institution order by other.institution) as answered_by,
     from row_of
-    join standing_response as other
+    join said as other
         on other.recommendation = row_of.recommendation
         and other.on_behalf_of = row_of.institution
         and other.year = row_of.year
@@ -82,7 +92,7 @@ term as (
             max(coalesce(extended_to, due_on))
         ) as due_on,
     from row_of
-    left join asked
+    left join named as asked
         on asked.recommendation = row_of.recommendation
         and asked.institution = row_of.institution
         and asked.year = row_of.year
@@ -107,7 +117,7 @@ gathered as (
         asked.through_group,
         asked.recommendation is not null and asked.role = 'adresatas' as is_asked_item,
         exists (
-            from asked as whole
+            from named as whole
             where
                 whole.recommendation = row_of.recommendation
                 and whole.institution = row_of.institution
@@ -144,17 +154,17 @@ gathered as (
         term.due_on,
         reported.recommendation is not null as is_reported,
     from row_of
-    left join asked
+    left join named as asked
         on asked.recommendation = row_of.recommendation
         and asked.institution = row_of.institution
         and asked.year = row_of.year
         and asked.part is not distinct from row_of.part
-    left join standing_response as own
+    left join said as own
         on own.recommendation = row_of.recommendation
         and own.institution = row_of.institution
         and own.year = row_of.year
         and own.part is not distinct from row_of.part
-    left join standing_response as whole_answer
+    left join said as whole_answer
         on whole_answer.recommendation = row_of.recommendation
         and whole_answer.institution = row_of.institution
         and whole_answer.year = row_of.year

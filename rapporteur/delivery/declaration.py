@@ -117,6 +117,13 @@ DERIVED_LISTS: Final[Mapping[str, tuple[Choice, ...]]] = {
         Choice("zero", "nurodyta, kad nevykdyta", "reported as none"),
         Choice("no_answer", "duomenų nėra", "no data"),
     ),
+    "nature_missing": (Choice("nenurodyta", "tekste nenurodyta", "not said in the text"),),
+    "request_standing": (
+        Choice("answered", "atsakyta", "answered"),
+        Choice("replied_without_data", "atsakyta raštu, duomenų nepateikta", "replied, no data"),
+        Choice("awaited", "laukiama atsakymo", "awaited"),
+        Choice("overdue", "terminas praėjo", "past its term"),
+    ),
     "version_action": (
         Choice("load", "įkelta", "loaded"),
         Choice("restore", "grąžinta", "restored"),

@@ -124,10 +124,11 @@ _DECIMALS = ("centroid_latitude", "centroid_longitude", "area_km2")
 def tables() -> Mapping[str, pa.Table]:
     """The reference lists as tables: numbers as numbers, everything else as text, blank as null.
 
-    The table `choice` holds the lists that the code itself fixes.
+    The table `choice` holds the lists that the code itself fixes; `recommendation_indicator` is no
+    list to choose from, but which indicators follow from a recommendation.
     """
     found = {}
-    for name in REFERENCE_LISTS:
+    for name in (*REFERENCE_LISTS, "recommendation_indicator"):
         columns = {}
         for column in rows(name)[0]:
             cells = [row[column] or None for row in rows(name)]

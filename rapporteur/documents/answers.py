@@ -43,6 +43,32 @@ class Answer:
     headings: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Definition:
+    """What a question counts: its purpose, and heading and meaning of each column."""
+
+    purpose: str
+    columns: tuple[tuple[str, str], ...]
+
+
+def definition(name: str, language: str) -> Definition:
+    """The definition of a question, as its own header gives it. Raises UnknownQuestion."""
+    translate = translator(language).gettext
+    return Definition(
+        translate(question(name).purpose),
+        tuple(
+            (heading(name, base, language), translate(question(name).columns[column]))
+            for column, base in _in_language(question(name).columns, language)
+        ),
+    )
+
+
+def meaning(code: str, language: str) -> str | None:
+    """What a state or a mark means; None for a code that needs no explanation."""
+    found = MEANINGS.get(code) or MARKS.get(code)
+    return translator(language).gettext(found) if found else None
+
+
 def labels(warehouse: Warehouse, as_of: datetime.date) -> Labels:
     """(list, code) → Lithuanian and English label, of every list."""
     _, rows = warehouse.rows("overview/labels", as_of=as_of)
@@ -72,27 +98,33 @@ def readable(name: str, data: pd.DataFrame, known: Labels, language: str) -> Ans
     """
     translate = translator(language).gettext
     columns = {}
-    for column in data.columns:
-        base = column.removesuffix("_en").removesuffix("_lt")
-        twins = {f"{base}_en", f"{base}_lt", base} & set(data.columns)
-        if len(twins) > 1:
-            wanted = (
-                f"{base}_en"
-                if language == "en"
-                else (f"{base}_lt" if f"{base}_lt" in twins else base)
-            )
-            if column != wanted:
-                continue
+    for column, base in _in_language(data.columns, language):
         values = data[column]
         lists = LISTS.get(base, ())
-        if lists or values.map(_is_list).any():
+        if lists or any(map(_is_list, values)):
             values = values.map(lambda value, lists=lists: _text(value, known, lists, language))
-        elif values.map(lambda value: isinstance(value, bool)).any():
+        elif any(isinstance(value, bool) for value in values):
             yes, no = translate(later("yes")), translate(later("no"))
             values = values.map({True: yes, False: no})
         columns[base] = values
     frame = pd.DataFrame(columns, index=data.index)
     return Answer(name, frame, {column: heading(name, column, language) for column in columns})
+
+
+def _in_language(columns: Iterable[str], language: str) -> list[tuple[str, str]]:
+    """Of a column and its `_en` or `_lt` twin the one of the language, each with its bare name."""
+    known = list(columns)
+    chosen = []
+    for column in known:
+        base = column.removesuffix("_en").removesuffix("_lt")
+        twins = {f"{base}_en", f"{base}_lt", base} & set(known)
+        if language == "en":
+            wanted = f"{base}_en"
+        else:
+            wanted = f"{base}_lt" if f"{base}_lt" in twins else base
+        if len(twins) == 1 or column == wanted:
+            chosen.append((column, base))
+    return chosen
 
 
 def _is_list(value: object) -> bool:

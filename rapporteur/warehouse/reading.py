@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from rapporteur.warehouse import differences, generations, history
+from rapporteur.warehouse import differences, generations, history, search
 from rapporteur.warehouse.differences import TableDifference
 from rapporteur.warehouse.generations import WarehouseError
 from rapporteur.warehouse.history import Version
@@ -28,6 +28,9 @@ _HARDENED: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     "lock_configuration": "true",
 }
+
+# A question that has this parameter is given the recommendations found instead of the words.
+SEARCHED = "text"
 
 Parameters = Mapping[str, Sequence[str | int] | str | int | None]
 
@@ -158,11 +161,24 @@ class Warehouse:
         bound = {parameter: _as_list(given.get(parameter)) for parameter in asked.parameters}
         cursor = self._connection.cursor()
         cursor.execute("set variable as_of = $as_of", {"as_of": as_of})
+        typed = bound.get(SEARCHED)
+        if typed is not None:
+            bound[SEARCHED] = _found(cursor, typed)
         try:
             return cursor.execute(asked.sql, bound) if bound else cursor.execute(asked.sql)
         except duckdb.ConversionException as error:
             wrong = _named(bound, str(error))
             raise BadParameter(name, wrong, bound[wrong]) from error
+
+
+def _found(cursor: duckdb.DuckDBPyConnection, typed: Sequence[str]) -> list[str]:
+    """The recommendations whose words hold those typed.
+
+    Stemming is no work for SQL, and a Python function registered with DuckDB 1.5 brings the
+    process down once the connection that registered it is closed before another one.
+    """
+    texts = cursor.execute("select recommendation, words from searched_text").fetchall()
+    return [code for code, words in texts if search.finds(typed, words)]
 
 
 def _named(bound: Mapping[str, list[str] | None], message: str) -> str:

@@ -256,3 +256,51 @@ def test_every_completion_lies_within_the_bounds_and_the_bounds_are_reached(
     assert coverage["implemented_at_most"] == sum(any(found) for found in ways.values())
     for code, case in cases.items():
         assert register[code]["assessment"] == (rolled_up(*case) or NOT_YET), (code, case)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_bounds_held_the_truth_once_the_silent_answer(office: Office, seed: int) -> None:
+    """Whatever the silent say later, and however all is judged then, the bounds contained it."""
+    draw = random.Random(seed)
+    themes = ["education_and_prevention", "target_groups", "data_provision", "victim_assistance"]
+    codes = [f"R{n}" for n in range(40)]
+    named = [
+        {"recommendation": code, "institution": institution}
+        for code in codes
+        for institution in draw.sample(["VRM", "SAM", "PD", "GP"], draw.randint(1, 3))
+    ]
+    answered = [item for item in named if draw.random() < 0.5]
+    states = ["pateikta", "pateikta iš dalies", "nepateikta"]
+    responses = [{**item, "state": draw.choice(states)} for item in answered]
+    told = {row["recommendation"] for row in responses if row["state"] != "nepateikta"}
+    judged = {code for code in told if draw.random() < 0.5}
+    office.send(
+        recommendation=[{"code": code, "theme": draw.choice(themes)} for code in codes],
+        addressee=named,
+        result=[{"recommendation": code} for code in codes],
+        response=responses,
+        assessment=[
+            {"recommendation": code, "assessment": draw.choice(JUDGEMENTS)} for code in judged
+        ],
+    )
+    filters: list[dict[str, Any]] = [{}, *({"theme": theme} for theme in themes)]
+    before = [office.ask(COVERAGE, **one)[0] for one in filters]
+
+    silent = [item for item in named if item not in answered]
+    late = [{**item, "state": draw.choice(states[:2])} for item in silent]
+    answered_by_now = told | {row["recommendation"] for row in late}
+    office.send("T-2", response=late)
+    office.send(
+        "T-3",
+        assessment=[
+            {"recommendation": code, "assessment": draw.choice(JUDGEMENTS)}
+            for code in sorted(answered_by_now - judged)
+        ],
+    )
+
+    for one, bounds in zip(filters, before, strict=True):
+        [now] = office.ask(COVERAGE, **one)
+        least, most = bounds["implemented_at_least"], bounds["implemented_at_most"]
+        assert least <= now["implemented"] <= most, one
+        assert least <= now["implemented_at_least"] <= now["implemented_at_most"] <= most, one
+        assert now["recommendations"] == bounds["recommendations"]

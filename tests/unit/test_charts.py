@@ -137,20 +137,89 @@ def test_a_place_without_a_number_has_words_and_no_bar() -> None:
     assert list(bar.text) == ["2", "nėra duomenų"]
 
 
+def answers_of(*rows: tuple[str, str, str | None, bool, str | None]) -> pd.DataFrame:
+    columns = ["institution", "recommendation", "part", "is_addressee", "state"]
+    return pd.DataFrame(rows, columns=columns).assign(
+        full=lambda frame: frame["institution"],
+        number=lambda frame: frame["recommendation"].str[1:],
+        short="Trumpai",
+    )
+
+
 def test_the_matrix_shows_a_sign_for_each_role_and_state() -> None:
-    rows = pd.DataFrame(
-        [
-            ("VRM", "1", None, True, "pateikta"),
-            ("PD", "1", None, True, "neminima"),
-            ("GP", "1", None, False, "pateikta"),
-            ("NVO", "1", None, False, None),
-            ("VRM", "2", None, True, "nepateikta"),
-            ("VRM", "2", "a", True, "pateikta"),  # a part is no cell of its own
-        ],
-        columns=["institution", "number", "part", "is_addressee", "state"],
-    ).assign(full=lambda frame: frame["institution"])
+    rows = answers_of(
+        ("VRM", "R1", None, True, "pateikta"),
+        ("PD", "R1", None, True, "neminima"),
+        ("GP", "R1", None, False, "pateikta"),
+        ("NVO", "R1", None, False, None),
+        ("VRM", "R2", None, True, "nepateikta"),
+        ("VRM", "R2", "a", True, "pateikta"),  # the word on the whole goes before
+    )
 
     table = matrix.answer_matrix(rows, name="full").set_index("institution")
 
-    assert table["1"].to_dict() == {"VRM": "●", "PD": "–", "GP": "◇", "NVO": "∘"}
-    assert table["2"].to_dict() == {"VRM": "○", "PD": "", "GP": "", "NVO": ""}
+    assert table["R1"].to_dict() == {"VRM": "●", "PD": "–", "GP": "◇", "NVO": "∘"}
+    assert table["R2"].to_dict() == {"VRM": "○", "PD": "", "GP": "", "NVO": ""}
+    assert table["with_data"].fillna(-1).to_dict() == {"VRM": 1, "PD": 0, "GP": -1, "NVO": -1}
+    assert table["asked"].fillna(-1).to_dict() == {"VRM": 2, "PD": 1, "GP": -1, "NVO": -1}
+
+
+@pytest.mark.parametrize(
+    ("states", "sign"),
+    [
+        (["pateikta", "pateikta"], "●"),
+        (["pateikta", "nepateikta"], "◐"),
+        (["pateikta", "netaikoma"], "●"),
+        (["netaikoma", "netaikoma"], "×"),
+        (["nepateikta", "neminima"], "○"),
+        (["neminima", "laukiama"], "–"),
+        (["neprašyta", "laukiama"], "…"),
+        (["pateikta iš dalies", "neprašyta"], "◐"),
+    ],
+)
+def test_parts_addressed_to_one_institution_are_told_as_one(states: list[str], sign: str) -> None:
+    rows = answers_of(
+        *(("VRM", "R1", part, True, state) for part, state in zip("ab", states, strict=True))
+    )
+
+    assert matrix.answer_matrix(rows, name="full")["R1"].tolist() == [sign]
+    [counted] = matrix.states_by_recommendation(
+        rows, states=list(matrix.SYMBOLS), short="short"
+    ).to_dict("records")
+    assert [matrix.SYMBOLS[code] for code in matrix.SYMBOLS if counted[code]] == [sign]
+
+
+def test_two_documents_may_number_alike() -> None:
+    rows = answers_of(("VRM", "R1", None, True, "pateikta"), ("VRM", "P1", None, True, "neminima"))
+
+    [line] = matrix.answer_matrix(rows, name="full").to_dict("records")
+
+    assert (line["R1"], line["P1"]) == ("●", "–")
+
+
+def test_the_strip_keeps_the_two_axes_in_columns_of_their_own() -> None:
+    chain = pd.DataFrame(
+        {"recommendation": ["R1", "R2"], "number": ["1", "2"], "short": ["Viena", "Kita"]}
+    )
+    states = pd.DataFrame(
+        [
+            ("R1", 2020, "pateikta", "dar neįvertinta"),
+            ("R1", 2021, "nepateikta", "nevertinta – duomenų nepateikta"),
+            ("R2", 2021, "pateikta", "įgyvendinta"),
+        ],
+        columns=["recommendation", "year", "state", "assessment"],
+    )
+
+    strip = matrix.years_strip(chain, states, short="short").set_index("recommendation")
+
+    assert strip.columns.tolist() == [
+        "name",
+        "state:2020",
+        "assessment:2020",
+        "state:2021",
+        "assessment:2021",
+    ]
+    assert strip.loc["R1", "name"] == "1. Viena"
+    assert strip["state:2020"].isna().tolist() == [False, True]
+    assert strip.loc["R2", "assessment:2021"] == "įgyvendinta"
+    assert strip.loc["R1", "state:2021"] == "nepateikta"

@@ -1,0 +1,98 @@
+-- How many activities are told to have reached each target group that is named, at least.
+-- Which groups a recommendation names is a reading. An activity counts for the groups that its
+-- source names: one for young people or for everybody may have reached those aged 18–30, too, and
+-- it is not known. Those in municipalities and those without one stand apart: totals may hold some
+-- of the rest.
+--
+-- param: year — years of the activities
+-- param: recommendation — codes of recommendations
+--
+-- column: year — the year
+-- column: recommendation — code of the recommendation
+-- column: named — code of the target group that it names
+-- column: words — its words that name it
+-- column: placed — activities in municipalities that name it, at least
+-- column: unplaced — activities without a municipality that name it, at least
+-- column: unnamed_placed — activities in municipalities that name no group
+-- column: unnamed_unplaced — activities without a municipality that name no group
+-- column: all_placed — all activities in municipalities, at least
+-- column: all_unplaced — all activities without a municipality, at least
+with named as (
+    select recommendation_indicator.*, list.position
+    from recommendation_indicator
+    join target_group as list on list.code = recommendation_indicator.named
+    where
+        recommendation_indicator.indicator = 'target_groups'
+        and (
+            $recommendation is null
+            or list_contains($recommendation, recommendation_indicator.recommendation)
+        )
+),
+
+told_year as (
+    select distinct year
+    from activity
+    where year is not null and ($year is null or list_contains($year::integer[], year))
+    union
+    select year
+    from reporting_year
+    where $year is null or list_contains($year::integer[], year)
+),
+
+-- Of the statements on one activity in one place the weightiest stands; what any names counts.
+folded as (
+    select
+        year,
+        municipality is not null as is_placed,
+        municipality,
+        activity,
+        max_by(counted, weight) as counted,
+        list_distinct(flatten(list(coalesce(target_groups, [])))) as codes,
+        len(codes) = 0 as is_unnamed,
+    from told_activity
+    where counted is not null
+    group by all
+),
+
+summed as (
+    select
+        year,
+        coalesce(sum(counted) filter (is_placed), 0)::bigint as placed,
+        coalesce(sum(counted) filter (not is_placed), 0)::bigint as unplaced,
+        coalesce(sum(counted) filter (is_placed and is_unnamed), 0)::bigint as unnamed_placed,
+        coalesce(sum(counted) filter (not is_placed and is_unnamed), 0)::bigint as unnamed_unplaced,
+    from folded
+    group by all
+),
+
+reached as (
+    select
+        folded.year,
+        named.recommendation,
+        named.named,
+        coalesce(sum(counted) filter (is_placed), 0)::bigint as placed,
+        coalesce(sum(counted) filter (not is_placed), 0)::bigint as unplaced,
+    from folded
+    join named on list_contains(folded.codes, named.named)
+    group by all
+)
+
+select
+    told_year.year,
+    named.recommendation,
+    named.named,
+    named.words,
+    coalesce(reached.placed, 0) as placed,
+    coalesce(reached.unplaced, 0) as unplaced,
+    coalesce(summed.unnamed_placed, 0) as unnamed_placed,
+    coalesce(summed.unnamed_unplaced, 0) as unnamed_unplaced,
+    coalesce(summed.placed, 0) as all_placed,
+    coalesce(summed.unplaced, 0) as all_unplaced,
+from named
+cross join told_year
+left join summed on summed.year = told_year.year
+left join reached
+    on reached.year = told_year.year
+    and reached.recommendation = named.recommendation
+    and reached.named = named.named
+order by told_year.year, named.recommendation, named.position

@@ -1,0 +1,151 @@
+-- Requests for data: who was asked what, until when, and what came of it by the day asked about.
+-- A request to a group is one to each of its members, unless the member was asked itself.
+--
+-- param: year — reporting years
+-- param: institution — codes of institutions
+--
+-- column: year — reporting year
+-- column: institution — code of the institution asked
+-- column: institution_name — its name
+-- column: institution_name_en — its English name
+-- column: through_group — the group that the letter was sent to, where it was
+-- column: recommendation — code of the recommendation
+-- column: number — its number
+-- column: short — short title
+-- column: short_en — short title in English
+-- column: part — its part; null for the whole
+-- column: requested_on — day of the letter of request
+-- column: letter — its number
+-- column: due_on — the term in force: as extended, or as first set
+-- column: extended_from — the term first set, where it was extended
+-- column: reminded_on — day of the reminder
+-- column: replied_on — day of the letter of reply
+-- column: reply_letter — its number
+-- column: state — code of axis A
+-- column: standing — answered, replied_without_data, awaited or overdue
+-- column: days_left — days to the term of what is not answered; below 0 when it has passed
+with
+-- Read once: what it stands on is long.
+said as materialized (
+    from answer
+),
+
+sent as (
+    select
+        request.recommendation,
+        request.part,
+        coalesce(asked.institution, request.institution) as institution,
+        request.year,
+        if(asked.institution is null, null, request.institution) as through_group,
+        request.requested_on,
+        request.letter,
+        coalesce(request.extended_to, request.due_on) as due_on,
+        if(request.extended_to is null, null, request.due_on) as extended_from,
+        request.reminded_on,
+        request.replied_on,
+        request.reply_letter,
+    from request
+    left join (
+        select distinct recommendation, institution, year, through_group
+        from said
+        where through_group is not null
+    ) as asked
+        on asked.through_group = request.institution
+        and asked.recommendation = request.recommendation
+        and asked.year = request.year
+    qualify row_number() over (
+        partition by
+            request.recommendation,
+            request.part,
+            coalesce(asked.institution, request.institution),
+            request.year
+        order by asked.institution is not null, due_on desc
+    ) = 1
+),
+
+-- What is known of the parts, where the request was about the whole.
+of_parts as (
+    select
+        recommendation,
+        institution,
+        year,
+        case
+            when bool_and(state in ('pateikta', 'netaikoma')) then 'pateikta'
+            when bool_or(state in ('pateikta', 'pateikta iš dalies')) then 'pateikta iš dalies'
+        end as state,
+    from said
+    where part is not null and state is not null
+    group by all
+),
+
+known as (
+    select
+        sent.*,
+        coalesce(
+            own.state,
+            -- Asked about a part, an institution may have answered the whole.
+            if(
+                sent.part is not null and whole.basis in ('stated', 'on_behalf'), whole.state, null
+            ),
+            if(sent.part is null, of_parts.state, null),
+            if(sent.due_on >= getvariable('as_of')::date, 'laukiama', 'nepateikta')
+        ) as state,
+    from sent
+    left join said as own
+        on own.recommendation = sent.recommendation
+        and own.part is not distinct from sent.part
+        and own.institution = sent.institution
+        and own.year = sent.year
+    left join said as whole
+        on whole.recommendation = sent.recommendation
+        and whole.part is null
+        and whole.institution = sent.institution
+        and whole.year = sent.year
+    left join of_parts
+        on of_parts.recommendation = sent.recommendation
+        and of_parts.institution = sent.institution
+        and of_parts.year = sent.year
+)
+
+select
+    known.year,
+    known.institution,
+    coalesce(institution.name, known.institution) as institution_name,
+    coalesce(institution.name_en, known.institution) as institution_name_en,
+    known.through_group,
+    known.recommendation,
+    recommendation.number,
+    coalesce(recommendation.short, recommendation.text) as short,
+    coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
+    known.part,
+    known.requested_on,
+    known.letter,
+    known.due_on,
+    known.extended_from,
+    known.reminded_on,
+    known.replied_on,
+    known.reply_letter,
+    known.state,
+    case
+        when known.state in ('pateikta', 'pateikta iš dalies', 'netaikoma') then 'answered'
+        when known.replied_on is not null then 'replied_without_data'
+        when known.due_on >= getvariable('as_of')::date then 'awaited'
+        else 'overdue'
+    end as standing,
+    if(
+        standing = 'answered', null, date_diff('day', getvariable('as_of')::date, known.due_on)
+    ) as days_left,
+from known
+join recommendation on recommendation.code = known.recommendation
+left join institution on institution.code = known.institution
+where
+    ($year is null or list_contains($year::integer[], known.year))
+    and ($institution is null or list_contains($institution, known.institution))
+order by
+    known.year,
+    standing = 'answered',
+    known.due_on,
+    institution_name collate lt,
+    try_cast(recommendation.number as decimal(9, 3)),
+    recommendation.number,
+    known.part nulls first
