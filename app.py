@@ -27,6 +27,12 @@ page = st.navigation(
             url_path="implementation",
         ),
         st.Page(
+            "pages/recommendations.py",
+            title=text("Recommendations"),
+            url_path="recommendations",
+        ),
+        st.Page("pages/institutions.py", title=text("Institutions"), url_path="institutions"),
+        st.Page(
             "pages/activities.py",
             title=text("Prevention in municipalities"),
             url_path="activities",
@@ -36,7 +42,13 @@ page = st.navigation(
             title=text("Investigations, cases and victims"),
             url_path="investigations",
         ),
+        st.Page(
+            "pages/protocol.py",
+            title=text("Draft protocol of the Government"),
+            url_path="protocol",
+        ),
         handing_in,
+        st.Page("pages/methodology.py", title=text("Methodology"), url_path="methodology"),
     ],
     position="top",
 )

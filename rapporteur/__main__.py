@@ -12,7 +12,14 @@ from typing import Any
 import orjson
 
 from rapporteur import settings
-from rapporteur.delivery import annotating, handing_back, loading, template, versions
+from rapporteur.delivery import (
+    annotating,
+    handing_back,
+    loading,
+    requesting,
+    template,
+    versions,
+)
 from rapporteur.delivery.loading import Outcome, WrongUse
 from rapporteur.delivery.problems import CONFIRMABLE, MAX_LISTED, Problem
 from rapporteur.documents import answers
@@ -97,6 +104,10 @@ def _arguments() -> argparse.ArgumentParser:
     command("history", _history, "deliveries and their versions")
     made = command("template", _template, "the empty workbook that institutions fill in")
     made.add_argument("out", type=Path, metavar="OUT.xlsx")
+    made.add_argument(
+        "--institution", metavar="CODE", help="filled in with what it is asked, ready to send"
+    )
+    made.add_argument("--year", type=int, metavar="YEAR", help="the reporting year of the request")
     for name, run, words in (
         ("diff", _diff, "rows that a version added, changed and removed, or those between two"),
         ("restore", _restore, "make a delivery as it was at a version current again"),
@@ -479,7 +490,16 @@ def _export(given: argparse.Namespace) -> int:
 
 
 def _template(given: argparse.Namespace) -> int:
-    return _write_file(given, template.workbook(given.lang))
+    if (given.institution is None) != (given.year is None):
+        raise WrongUse(later("A request needs both --institution and --year."))
+    if given.institution is None:
+        return _write_file(given, template.workbook(given.lang))
+    return _write_file(
+        given,
+        requesting.workbook(
+            given.target, given.institution, given.year, as_of=today(settings.now())
+        ),
+    )
 
 
 def _write_file(given: argparse.Namespace, content: bytes) -> int:

@@ -16,7 +16,9 @@ GUIDE_SHEET: Final = "Kaip pildyti"
 MARKS_SHEET: Final = "Ženklai"
 LISTS_SHEET: Final = "Sąrašai"
 # Sheets of the template that explain and feed drop-downs; they hold no data.
-HELPER_SHEETS: Final = (GUIDE_SHEET, MARKS_SHEET, LISTS_SHEET)
+# The letter with which a workbook of requests begins.
+REQUEST_SHEET: Final = "Prašymas"
+HELPER_SHEETS: Final = (REQUEST_SHEET, GUIDE_SHEET, MARKS_SHEET, LISTS_SHEET)
 
 EXAMPLE_WORD: Final = "Pavyzdys: "
 

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from rapporteur.warehouse.reading import Warehouse
 _WRITTEN_MARKS = {">": ">{}", "≥": "≥{}", "~": "~{}", "[p]": "{} p"}
 _WORDS_OF_MARKS = {"[n]": "n. d.", "[z]": "netaikoma", "[k]": "<5"}
 _WIDTH = 24
+_EPOCH = datetime.datetime(2000, 1, 1)
 
 
 def workbook(target: Path, code: str, as_of: datetime.date) -> bytes:
@@ -35,12 +37,36 @@ def _written(warehouse: Warehouse, code: str, as_of: datetime.date) -> bytes:
     if not described:
         raise WrongUse(later("There is no delivery “{code}”."), code=code)
     about = dict(zip(columns, described[0], strict=True))
+    return rows_as_workbook(about, delivered(warehouse, code, as_of))
+
+
+def delivered(
+    warehouse: Warehouse, code: str, as_of: datetime.date
+) -> dict[str, list[dict[str, Any]]]:
+    """The current rows of a delivery by table, tables without rows left out."""
+    tables = {
+        sheet.table: warehouse.delivered(sheet.table, code, as_of)
+        for sheet in SHEETS
+        if not sheet.one_row
+    }
+    return {table: rows for table, rows in tables.items() if rows}
+
+
+def rows_as_workbook(
+    about: Mapping[str, Any], tables: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> bytes:
+    """Rows as they are stored, written so that they are read back as the same values.
+
+    `about` holds what the sheet Pateikimas says: code, institution, year and note.
+    """
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
+        # The same rows are the same bytes.
+        book.set_properties({"created": _EPOCH})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         for sheet in SHEETS:
-            stored = [about] if sheet.one_row else warehouse.delivered(sheet.table, code, as_of)
+            stored = [about] if sheet.one_row else tables.get(sheet.table)
             if not stored:
                 continue
             written = book.add_worksheet(sheet.name)
@@ -49,7 +75,7 @@ def _written(warehouse: Warehouse, code: str, as_of: datetime.date) -> bytes:
             for place, column in enumerate(sheet.columns):
                 written.write_string(0, place, column.header, bold)
                 for number, row in enumerate(stored, 1):
-                    cell = _cell(column, row)
+                    cell = cell_of(column, row)
                     if isinstance(cell, str):
                         written.write_string(number, place, cell)
                     elif cell is not None:
@@ -57,7 +83,7 @@ def _written(warehouse: Warehouse, code: str, as_of: datetime.date) -> bytes:
     return content.getvalue()
 
 
-def _cell(column: Column, row: dict[str, Any]) -> str | float | None:
+def cell_of(column: Column, row: Mapping[str, Any]) -> str | float | None:
     """What stands in a cell so that it is read back as the same value."""
     value = row[column.name]
     if column.kind in {Kind.NUMBER, Kind.COUNT}:

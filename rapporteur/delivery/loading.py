@@ -64,6 +64,10 @@ def _silently(template: str, values: Mapping[str, object]) -> None:
     """Nobody waits to be told."""
 
 
+class Superseded(Exception):
+    """A delivery is no longer at the version that its new one was made from."""
+
+
 class Abandoned(Exception):
     """The draft is not to be published."""
 
@@ -119,14 +123,17 @@ def load(
     institution: str | None = None,
     write: bool = True,
     with_differences: bool = False,
+    made_from: Mapping[str, int | None] | None = None,
     tell: Tell = _silently,
 ) -> list[Outcome]:
     """Check the files and, with `write`, store one new version of each delivery: all or none.
 
     `delivery` and `institution` stand in where a file has no Pateikimas sheet; `confirm` lists the
     codes of problems that are accepted; `with_differences` lists the rows that would change; `tell`
-    hears of each step. Raises WrongUse when a delivery has no code or institution, WarehouseError
-    when the database cannot be read or written.
+    hears of each step. `made_from` tells which versions of deliveries the files were made from,
+    None for no version. Raises WrongUse when a delivery has no code or institution, Superseded when
+    one of `made_from` is current no more, WarehouseError when the database cannot be read or
+    written.
     """
     newest_year = today(moment).year + 1
     files: list[RawFile] = []
@@ -141,6 +148,10 @@ def load(
     outcomes: list[Outcome] = []
     try:
         with drafting(target, definitions(), publish=write) as draft:
+            for code, version in (made_from or {}).items():
+                now = draft.current(code)
+                if (now.version if now else None) != version:
+                    raise Superseded(code)
             outcomes = _into_draft(
                 draft,
                 grouped,

@@ -3,7 +3,7 @@
 import datetime
 import io
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,6 +40,8 @@ _NARROWEST, _WIDEST = 12, 44
 _SHEET_WIDTH = 112  # so that the first line fits on the narrowest sheet, too
 _GUIDE_WIDTHS, _MARKS_WIDTHS = (24, 110, 32), (46, 90, 16)
 _HEADER_ROW, _EXAMPLE_ROW = 1, 2
+FIRST_ROW: Final = _EXAMPLE_ROW  # of the rows that are filled in, from 0
+_HIGHEST: Final = 300  # points; a longer text is read in the cell itself
 
 _WHO: Final = {
     True: "duomenis teikianti institucija",
@@ -129,11 +131,40 @@ def workbook(language: str = "lt") -> bytes:
     Sheets, columns, lists and the guide are Lithuanian, as those who fill them in are. Raises
     KeyError for a language that is none of ours.
     """
+    return written("Duomenų teikimo darbaknygė", {}, language=language)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A row that is filled in already: what stands in each column, and what is said beside it.
+
+    A row with an `ask` is marked as one to be answered in the columns `to_answer`.
+    """
+
+    cells: Mapping[str, str | float | None]
+    ask: str | None = None
+    to_answer: tuple[str, ...] = ()
+
+
+Cover = Callable[["Template", Worksheet], None]
+
+
+def written(
+    title: str,
+    filled: Mapping[str, Sequence[Filled]],
+    *,
+    cover: tuple[str, Cover] | None = None,
+    language: str = "lt",
+) -> bytes:
+    """The template with rows filled in, by table, and a cover: the name of its sheet and a writer.
+
+    A sheet with rows has no example row. The same content gives the same bytes.
+    """
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
-        book.set_properties({"title": "Duomenų teikimo darbaknygė", "created": _CREATED})
-        _Template(book, translator(language).gettext).write()
+        book.set_properties({"title": title, "created": _CREATED})
+        Template(book, translator(language).gettext, filled).write(cover)
     return content.getvalue()
 
 
@@ -161,7 +192,9 @@ def list_of(column: Column) -> str | None:
 
 
 @dataclass(frozen=True)
-class _Formats:
+class Formats:
+    """How the words of the explaining sheets look."""
+
     title: Format
     text: Format
     topic: Format
@@ -171,11 +204,17 @@ class _Formats:
     optional: Format
 
 
-class _Template:
+class Template:
     """Writes the sheets of one template."""
 
-    def __init__(self, book: Workbook, translate: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        book: Workbook,
+        translate: Callable[[str], str],
+        filled: Mapping[str, Sequence[Filled]],
+    ) -> None:
         self.book = book
+        self.filled = filled
         self.translate = translate
         self.labels = labels()
         header = {
@@ -187,7 +226,7 @@ class _Template:
             "border_color": _LINE,
         }
         top = {"text_wrap": True, "valign": "top", "align": "left", "indent": 1}
-        self.formats = _Formats(
+        self.formats = Formats(
             title=book.add_format({"bold": True, "font_size": 16, "font_color": _DARK}),
             text=book.add_format(top),
             topic=book.add_format({**top, "bold": True, "font_color": _DARK}),
@@ -201,9 +240,10 @@ class _Template:
             optional=book.add_format({**header, "bg_color": _PALE, "bottom": 2}),
         )
 
-    def write(self) -> None:
-        """Every sheet: the guide, the marks, the declared ones in their order, the lists."""
-        names = (GUIDE_SHEET, MARKS_SHEET, *(sheet.name for sheet in SHEETS), LISTS_SHEET)
+    def write(self, cover: tuple[str, Cover] | None = None) -> None:
+        """Every sheet: the cover, the guide, the marks, the declared ones in order, the lists."""
+        first = [cover[0]] if cover else []
+        names = (*first, GUIDE_SHEET, MARKS_SHEET, *(sheet.name for sheet in SHEETS), LISTS_SHEET)
         written = {name: self.book.add_worksheet(name) for name in names}
         for one in written.values():
             one.set_landscape()
@@ -216,7 +256,10 @@ class _Template:
         ranges = self._lists(written[LISTS_SHEET])
         for sheet in SHEETS:
             self._data(written[sheet.name], sheet, ranges)
-        written[GUIDE_SHEET].activate()
+        if cover:
+            name, write_cover = cover
+            write_cover(self, written[name])
+        written[names[0]].activate()
 
     # Sheets that explain ---------------------------------------------------------------------
 
@@ -228,7 +271,7 @@ class _Template:
         for topic, text in _GUIDE:
             written.write_string(row, 0, topic, formats.topic)
             written.write_string(row, 1, text, formats.text)
-            written.set_row(row, _height(text, _GUIDE_WIDTHS[1]) + 5)
+            written.set_row(row, row_height(text, _GUIDE_WIDTHS[1]) + 5)
             row += 1
         row += 1
         self._headings(written, row, ("Lapas", "Kam skirtas", "Kas pildo"))
@@ -247,10 +290,10 @@ class _Template:
             written.write_string(row, 0, mark.written, self.formats.topic)
             written.write_string(row, 1, self.translate(mark.meaning), self.formats.text)
             written.write_string(row, 2, mark.mark, self.formats.text)
-            written.set_row(row, _height(mark.written, _MARKS_WIDTHS[0]) + 3)
+            written.set_row(row, row_height(mark.written, _MARKS_WIDTHS[0]) + 3)
         told = self.translate(EMPTY_COUNT)
         written.write_string(row + 2, 1, told, self.formats.text)
-        written.set_row(row + 2, _height(told, _MARKS_WIDTHS[1]))
+        written.set_row(row + 2, row_height(told, _MARKS_WIDTHS[1]))
 
     def _explaining(self, written: Worksheet, title: str, widths: Iterable[int]) -> None:
         written.set_tab_color(_TAB_OF_GUIDE)
@@ -305,6 +348,7 @@ class _Template:
         written.repeat_rows(0, _HEADER_ROW)
         written.set_row(0, 24)
         widths = self._widths(sheet)
+        filled = self.filled.get(sheet.table, ())
         header_height = example_height = 15
         for place, column in enumerate(sheet.columns):
             width = widths[place]
@@ -317,10 +361,12 @@ class _Template:
                 header,
                 self.formats.required if column.required else self.formats.optional,
             )
-            header_height = max(header_height, _height(header, width))
-            example = guide.columns[column.name].example
-            _write_example(written, place, column, example, self._cells(column, is_example=True))
-            example_height = max(example_height, _height(example, width))
+            header_height = max(header_height, row_height(header, width))
+            if not filled:
+                example = guide.columns[column.name].example
+                looks = self._cells(column, is_example=True)
+                _write_example(written, place, column, example, looks)
+                example_height = max(example_height, row_height(example, width))
             written.data_validation(
                 _EXAMPLE_ROW,
                 place,
@@ -332,9 +378,36 @@ class _Template:
                 self._whole_numbers_without_decimals(written, place)
         written.write_string(0, 0, NO_PERSONAL_DATA, self.formats.warning)
         written.set_row(_HEADER_ROW, header_height + 9)
-        written.set_row(_EXAMPLE_ROW, example_height)
+        if filled:
+            self._fill(written, sheet, filled, widths)
+        else:
+            written.set_row(_EXAMPLE_ROW, example_height)
 
-    def _cells(self, column: Column, *, is_example: bool = False) -> Format:
+    def _fill(
+        self, written: Worksheet, sheet: Sheet, filled: Sequence[Filled], widths: Sequence[float]
+    ) -> None:
+        """Write the rows that are filled in; what is to be answered is coloured and says so."""
+        plain = [self._cells(column) for column in sheet.columns]
+        asked = [self._cells(column, is_asked=True) for column in sheet.columns]
+        for number, row in enumerate(filled, FIRST_ROW):
+            height = 15
+            for place, column in enumerate(sheet.columns):
+                cell = row.cells.get(column.name)
+                look = asked[place] if column.name in row.to_answer else plain[place]
+                if isinstance(cell, str):
+                    written.write_string(number, place, cell, look)
+                    height = max(height, row_height(cell, widths[place]))
+                elif cell is not None:
+                    written.write_number(number, place, cell, look)
+                else:
+                    written.write_blank(number, place, None, look)
+                if row.ask and row.to_answer and column.name == row.to_answer[0]:
+                    written.write_comment(
+                        number, place, row.ask, {"x_scale": 3, "y_scale": 3, "font_size": 10}
+                    )
+            written.set_row(number, min(height, _HIGHEST))
+
+    def _cells(self, column: Column, *, is_example: bool = False, is_asked: bool = False) -> Format:
         """How the cells of a column look, and how a program takes what is typed into them."""
         is_amount = column.kind in {Kind.COUNT, Kind.NUMBER}
         look = {
@@ -346,6 +419,8 @@ class _Template:
         }
         if is_example:
             look |= {"italic": True, "font_color": _GREY}
+        if is_asked:
+            look |= {"bg_color": _WARNING, "border": 1, "border_color": _TAB_OF_GUIDE}
         return self.book.add_format(look)
 
     def _widths(self, sheet: Sheet) -> list[float]:
@@ -437,9 +512,10 @@ def _write_example(
         written.write_string(_EXAMPLE_ROW, place, example, form)
 
 
-def _height(text: str, width: float) -> int:
+def row_height(text: str, width: float) -> int:
     """How high a row must be for a text in a column so wide: not every program finds out itself."""
-    return 15 * max(len(textwrap.wrap(text, int(width))), 1)
+    lines = (textwrap.wrap(line, int(width)) or [line] for line in text.split("\n"))
+    return 15 * sum(map(len, lines))
 
 
 def _letters(place: int) -> str:

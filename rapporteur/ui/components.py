@@ -15,7 +15,7 @@ from rapporteur.ui import door
 from rapporteur.ui.charts import plotly_config
 from rapporteur.ui.door import Filters
 from rapporteur.ui.filters import choose
-from rapporteur.ui.language import current_language, text
+from rapporteur.ui.language import current_language, plural, text
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDE = {"text", "quote", "quotes", "results", "note", "conflict_description", "conflict_handling"}
@@ -76,12 +76,17 @@ def answer_table(
     hidden: Sequence[str] = (),
     expanded: bool = False,
     label: str | None = None,
+    key: str | None = None,
 ) -> None:
-    """The table of an answer, folded, and the button that takes it away as Excel."""
+    """The table of an answer, folded, and the button that takes it away as Excel.
+
+    `key` tells apart tables of one question on one page.
+    """
     data = door.ask(name, **filters)
-    with st.expander(label or text("Table and file"), expanded=expanded, key=f"table:{name}"):
+    key = key or name
+    with st.expander(label or text("Table and file"), expanded=expanded, key=f"table:{key}"):
         show_table(door.read(name, data), alt=alt, hidden=hidden)
-        excel_button(name, filters)
+        excel_button(name, filters, key=key)
 
 
 def show_table(answer: Answer, *, alt: str, hidden: Sequence[str] = ()) -> None:
@@ -104,13 +109,15 @@ def _column(answer: Answer, column: str) -> Any:
     if pd.api.types.is_datetime64_dtype(answer.data[column]):
         return st.column_config.DateColumn(heading, format="YYYY-MM-DD")
     if pd.api.types.is_numeric_dtype(answer.data[column]):
+        if "_rate_" in column or column == "share":
+            return st.column_config.NumberColumn(heading, format="percent")
         # A year is no quantity: no separator of thousands.
         plain = column in {"year", "made_in", "inhabitants_in", "version"}
         return st.column_config.NumberColumn(heading, format="%d" if plain else "localized")
     return st.column_config.TextColumn(heading, width="large" if column in _WIDE else None)
 
 
-def excel_button(name: str, filters: Filters) -> None:
+def excel_button(name: str, filters: Filters, *, key: str | None = None) -> None:
     """The button that gives an answer as Excel; the file is made only when it is pressed."""
     st.download_button(
         text("Download as Excel"),
@@ -121,7 +128,7 @@ def excel_button(name: str, filters: Filters) -> None:
         mime=EXCEL_TYPE,
         on_click="ignore",
         icon=":material/download:",
-        key=f"excel:{name}",
+        key=f"excel:{key or name}",
     )
 
 
@@ -130,6 +137,38 @@ def file_name(name: str, filters: Mapping[str, object]) -> str:
     year = filters.get("year")
     parts = [name.replace("/", "-"), *([str(year)] if isinstance(year, int) else [])]
     return f"{'-'.join(parts)}.xlsx"
+
+
+def page_link(page: str, label: str, *, icon: str | None = None, **query: str | int | None) -> None:
+    """A link to a page of ours with these filters and the language."""
+    given = {name: str(value) for name, value in query.items() if value is not None}
+    st.page_link(page, label=label, icon=icon, query_params={"lang": current_language(), **given})
+
+
+def recommendation_link(code: str, label: str, *, year: int | None = None) -> None:
+    """A link to a recommendation whole, in a reporting year where one is meant.
+
+    It takes along what is filtered here, so that the way back finds it.
+    """
+    query = st.query_params.to_dict() | {"recommendation": code}
+    if year is not None:
+        query["year"] = str(year)
+    query["lang"] = current_language()
+    st.page_link(
+        "pages/recommendations.py",
+        label=verbatim(label),
+        icon=":material/arrow_forward:",
+        query_params=query,
+    )
+
+
+def page_of(data: pd.DataFrame, per_page: int, *, key: str) -> pd.DataFrame:
+    """The rows of the page that the reader has turned to; all of them where they fit on one."""
+    pages = -(-len(data) // per_page)
+    if pages < 2:
+        return data
+    page = st.pagination(pages, key=f"page:{key}")
+    return data.iloc[(page - 1) * per_page : page * per_page]
 
 
 def key_number(
@@ -147,6 +186,20 @@ def named_number(name: str, value: str) -> None:
     """A number above its name; unlike the label of a metric, a long name is not cut off."""
     st.metric(name, value, label_visibility="collapsed")
     st.markdown(verbatim(name))
+
+
+def parts_without_data(silent: int, parts: int) -> str:
+    """How many parts of a recommendation nobody gave data on, in words."""
+    return plural(
+        "{silent} of {count} part without data",
+        "{silent} of {count} parts without data",
+        parts,
+    ).format(silent=silent, count=parts)
+
+
+def told(value: Any) -> str:
+    """A cell of an answer in words; empty for any of the nothings that pandas has."""
+    return "" if value is None or pd.isna(value) else str(value)
 
 
 def verbatim(words: str) -> str:

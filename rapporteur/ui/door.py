@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from rapporteur import settings
-from rapporteur.delivery import loading
+from rapporteur.delivery import loading, recording, requesting
+from rapporteur.delivery.recording import Judgement
 from rapporteur.documents import answers
-from rapporteur.documents.answers import Answer, Labels
+from rapporteur.documents.answers import Answer, Definition, Labels
 from rapporteur.ui.language import current_language
 from rapporteur.warehouse import generations, history
 from rapporteur.warehouse.generations import WarehouseError
@@ -46,6 +47,16 @@ def read(name: str, data: pd.DataFrame) -> Answer:
     return answers.readable(name, data, known_labels(), current_language())
 
 
+def definition(name: str) -> Definition:
+    """What a question counts and what each of its columns means, in the reader's language."""
+    return answers.definition(name, current_language())
+
+
+def heading(name: str, column: str) -> str:
+    """What a column of a question is called in the reader's language."""
+    return answers.heading(name, column, current_language())
+
+
 def known_labels() -> Labels:
     """The labels of all codes."""
     return _labels(_generation(), day())
@@ -69,6 +80,24 @@ def excel(name: str, filters: Filters, link: str, language: str) -> bytes:
     )
 
 
+def recorded_judgement(
+    recommendation: str, part: str | None, institution: str | None, year: int
+) -> Judgement | None:
+    """The judgement of that key that was loaded or recorded last; None without one."""
+    key = (recommendation, part, institution, year)
+    return recording.recorded(_warehouse(_generation()), key, day())
+
+
+def request_workbook(institution: str, year: int) -> bytes:
+    """What an institution is asked in a year as a workbook to send. Raises WrongUse for nothing."""
+    return requesting.workbook(settings.database(), institution, year, as_of=day())
+
+
+def request_batch(year: int) -> bytes:
+    """The request workbooks of everybody who owes an answer, as one zip."""
+    return requesting.batch(settings.database(), year, as_of=day())
+
+
 def labels_of(list_name: str) -> dict[str, str]:
     """Every code of a list with its label in the reader's language."""
     named = (code for name, code in known_labels() if name == list_name)
@@ -87,6 +116,12 @@ def original(version: int, name: str) -> bytes:
     if content is None:
         raise WarehouseError(f"{name}: failo nebėra (the file is gone).")
     return content
+
+
+def version_of(delivery: str) -> int | None:
+    """The current version of a delivery; None without one."""
+    version = ask("overview/delivery", delivery=delivery)["version"]
+    return int(version.iloc[0]) if len(version) else None
 
 
 def version_before(version: int) -> int | None:

@@ -80,6 +80,16 @@ def choose_several(
     return [code for code in chosen if code in options]
 
 
+def write_words(name: str, label: str, *, placeholder: str) -> str | None:
+    """Ask for words to search for; returns them as typed, None when there are none."""
+    typed = _begin(name, None, several=False)
+    _set_widget(name, {}, typed[0] if typed else "")
+    words = st.text_input(
+        label, key=name, placeholder=placeholder, on_change=_changed, args=(name,), max_chars=200
+    )
+    return words.strip() or None
+
+
 def language_switch() -> str:
     """Ask for the language; returns its code. Call it first in app.py, before any text.
 
@@ -122,19 +132,24 @@ def _session() -> _Session:
     return session
 
 
-def _begin(name: str, options: Mapping[str, str], *, several: bool) -> tuple[str, ...]:
-    """Settle what is chosen before the widget is drawn, and leave exactly that in the URL."""
+def _begin(name: str, options: Mapping[str, str] | None, *, several: bool) -> tuple[str, ...]:
+    """Settle what is chosen before the widget is drawn, and leave exactly that in the URL.
+
+    Without options anything may be chosen.
+    """
     session = _session()
     in_url = tuple(st.query_params.get_all(name))
     kept = session.kept.get(name)
     if kept is None or in_url != kept.left_in_url:
         kept = session.kept[name] = _Kept(
-            codes=tuple(code for code in dict.fromkeys(in_url) if code in options),
+            codes=tuple(
+                code for code in dict.fromkeys(in_url) if options is None or code in options
+            ),
             left_in_url=in_url,
             options=kept.options if kept else (),
         )
     # A choice that this page cannot show is kept for the pages that can.
-    shown = tuple(code for code in kept.codes if code in options)
+    shown = tuple(code for code in kept.codes if options is None or code in options)
     if not several and len(shown) != 1:
         shown = ()
     kept.left_in_url = shown

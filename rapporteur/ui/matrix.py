@@ -1,10 +1,11 @@
 """Frames between a question and a figure: pivots and counts. No Streamlit, no queries."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
-from rapporteur.ui.charts import ANSWER_LOOKS, text_on
+from rapporteur.ui.charts import ANSWER_LOOKS, ASSESSMENT_LOOKS, text_on
 
 # Shape before word: the states are told apart without colour.
 SYMBOLS: Mapping[str, str] = {
@@ -17,13 +18,14 @@ SYMBOLS: Mapping[str, str] = {
     "netaikoma": "×",
 }
 NO_ADDRESSEE, CO_OPERATING = "◇", "∘"
+WITH_DATA = frozenset({"pateikta", "pateikta iš dalies"})
 
 
 def symbol(state: str | None, *, is_addressee: bool) -> str:
     """The sign of a cell of the answer matrix: a state, or who is no addressee."""
     if is_addressee:
         return SYMBOLS.get(state or "", "")
-    return NO_ADDRESSEE if state in {"pateikta", "pateikta iš dalies"} else CO_OPERATING
+    return NO_ADDRESSEE if state in WITH_DATA else CO_OPERATING
 
 
 def cell_style(shown: object) -> str:
@@ -36,25 +38,83 @@ def cell_style(shown: object) -> str:
     return f"{centred}; background-color: {colour}; color: {text_on(colour)}"
 
 
+def state_style(shown: object) -> str:
+    """The CSS of a cell that holds a code of axis A: its grey, under a sign and words."""
+    look = ANSWER_LOOKS.get(str(shown))
+    return f"background-color: {look[0]}; color: {text_on(look[0])}" if look else ""
+
+
+def assessment_style(shown: object) -> str:
+    """The CSS of a cell that holds a code of axis B: its colour, under words to be read."""
+    look = ASSESSMENT_LOOKS.get(str(shown))
+    return f"background-color: {look[0]}; color: {text_on(look[0])}" if look else ""
+
+
 def answer_matrix(rows: pd.DataFrame, *, name: str) -> pd.DataFrame:
     """Institutions down, recommendations across, a symbol in each cell that means something.
 
     `rows` is an answer of implementation/answer_matrix; `name` its column of institutions' names.
-    The frame has `institution`, a column per recommendation number, and `name`.
+    The frame has `institution`, a column per code of a recommendation, then of the recommendations
+    addressed to the institution how many are `with_data` and how many are `asked`, and `name`.
+    Where only parts of a recommendation are addressed to it, their states are told as one.
     """
-    wholes = rows[rows["part"].isna()]
-    numbers = list(dict.fromkeys(wholes["number"]))
-    cells: dict[str, dict[str, str]] = {}
-    for row in wholes.to_dict("records"):
+    codes = list(dict.fromkeys(rows["recommendation"]))
+    cells: dict[str, dict[str, Any]] = {}
+    for (institution, code), item in rows.groupby(["institution", "recommendation"], sort=False):
         line = cells.setdefault(
-            row["institution"], {"institution": row["institution"], "name": row[name]}
+            str(institution),
+            {"institution": institution, "name": item[name].iloc[0], "with_data": 0, "asked": 0},
         )
-        state = None if pd.isna(row["state"]) else row["state"]
-        line[row["number"]] = symbol(state, is_addressee=bool(row["is_addressee"]))
+        is_addressee = bool(item["is_addressee"].any())
+        state = _told_as_one(item)
+        line[str(code)] = symbol(state, is_addressee=is_addressee)
+        if is_addressee and state not in {"netaikoma", "neprašyta"}:
+            line["asked"] += 1
+            line["with_data"] += state in WITH_DATA
     # The name stands last: on a phone the signs are seen beside the codes.
-    frame = pd.DataFrame(cells.values(), columns=["institution", *numbers, "name"])
-    frame[numbers] = frame[numbers].fillna("")
+    columns = ["institution", *codes, "with_data", "asked", "name"]
+    frame = pd.DataFrame(cells.values(), columns=columns)
+    frame[codes] = frame[codes].fillna("")
+    # Who was asked nothing has no count, not a count of zero.
+    counts = frame[["with_data", "asked"]].astype("Int64")
+    frame[["with_data", "asked"]] = counts.where(counts["asked"] > 0)
     return frame
+
+
+def _told_as_one(item: pd.DataFrame) -> str | None:
+    """The state of an institution on a recommendation: of the whole, else of the parts named."""
+    whole = item[item["part"].isna()]
+    told = (item if whole.empty else whole)["state"].dropna()
+    states = [str(state) for state in told]
+    applicable = [state for state in states if state != "netaikoma"]
+    if not applicable:
+        return states[0] if states else None
+    if len(set(applicable)) == 1:
+        return applicable[0]
+    if WITH_DATA & set(applicable):
+        return "pateikta iš dalies"
+    return next(state for state in SYMBOLS if state in applicable)
+
+
+def years_strip(chain: pd.DataFrame, states: pd.DataFrame, *, short: str) -> pd.DataFrame:
+    """Recommendations down, reporting years across, two columns a year: the data and the judgement.
+
+    `chain` is an answer of recommendations/chain from one recommendation, `states` one of
+    recommendations/register; `short` the column of short titles. The frame has `recommendation`,
+    `name`, then for each year `state:<year>` and `assessment:<year>`, codes, null where the
+    recommendation does not count in the year.
+    """
+    frame = pd.DataFrame(
+        {
+            "recommendation": chain["recommendation"],
+            "name": chain["number"] + ". " + chain[short],
+        }
+    ).set_index("recommendation", drop=False)
+    for year in sorted(states["year"].unique()):
+        told = states[states["year"] == year].set_index("recommendation")
+        frame[f"state:{year}"] = told["state"]
+        frame[f"assessment:{year}"] = told["assessment"]
+    return frame.reset_index(drop=True)
 
 
 def states_by_recommendation(
@@ -64,9 +124,16 @@ def states_by_recommendation(
 
     `rows` is an answer of implementation/answer_matrix; `short` its column of short titles.
     """
-    asked = rows[rows["is_addressee"] & rows["part"].isna()]
+    asked = rows[rows["is_addressee"]]
+    items = [
+        (*key, _told_as_one(item))
+        for key, item in asked.groupby(
+            ["recommendation", "number", short, "institution"], sort=False
+        )
+    ]
+    told = pd.DataFrame(items, columns=["recommendation", "number", short, "institution", "state"])
     counts = (
-        asked.groupby(["recommendation", "number", short, "state"], sort=False)
+        told.groupby(["recommendation", "number", short, "state"], sort=False)
         .size()
         .unstack(fill_value=0)
         .reindex(columns=list(states), fill_value=0)

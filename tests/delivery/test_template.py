@@ -14,7 +14,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rapporteur.delivery import loading, reference, template
 from rapporteur.delivery.declaration import SHEETS, Column, Kind, Sheet
-from rapporteur.delivery.guidance import EXAMPLE_WORD, GUIDES, HELPER_SHEETS, example_of
+from rapporteur.delivery.guidance import (
+    EXAMPLE_WORD,
+    GUIDES,
+    HELPER_SHEETS,
+    REQUEST_SHEET,
+    example_of,
+)
 from rapporteur.delivery.loading import Outcome
 from rapporteur.translations import LANGUAGES
 from tests.conftest import DAY, Office, Row
@@ -68,7 +74,8 @@ def offered(book: Workbook, rule: DataValidation) -> list[str]:
 def test_the_sheets_are_those_of_the_declaration(book: Workbook) -> None:
     first, second, *declared, last = book.sheetnames
 
-    assert (first, second, last) == HELPER_SHEETS
+    # The letter stands only in a workbook of requests.
+    assert [REQUEST_SHEET, first, second, last] == list(HELPER_SHEETS)
     assert declared == [sheet.name for sheet in SHEETS]
     assert book.active.title == "Kaip pildyti"
     assert {sheet.sheet_state for sheet in book.worksheets} == {"visible"}

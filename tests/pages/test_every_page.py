@@ -13,6 +13,10 @@ TITLES = {
     "activities": ("Prevencija savivaldybėse", "Prevention in municipalities"),
     "data": ("Duomenų teikimas", "Handing in data"),
     "implementation": ("Rekomendacijų įgyvendinimas", "Implementation of recommendations"),
+    "institutions": ("Institucijos", "Institutions"),
+    "methodology": ("Metodika", "Methodology"),
+    "protocol": ("Vyriausybės protokolo projektas", "Draft protocol of the Government"),
+    "recommendations": ("Rekomendacijos", "Recommendations"),
     "investigations": ("Tyrimai, bylos ir nukentėjusieji", "Investigations, cases and victims"),
 }
 

@@ -1,0 +1,21 @@
+"""Institutions: what each was asked, what it answered, what is missing now, and the requests."""
+
+import streamlit as st
+
+from rapporteur.ui import components, owed
+from rapporteur.ui.language import text
+
+st.title(text("Institutions"))
+with st.container(horizontal=True):
+    year = components.year_filter("implementation/years", label=text("Reporting year"))
+    institution = components.code_filter(
+        "institution", "implementation/institutions", text("Institution"), text("All institutions")
+    )
+if year is None:
+    st.info(text("No reporting year is open yet: no requests, answers or results were loaded."))
+    st.stop()
+
+if institution is None:
+    owed.by_everybody(year)
+else:
+    owed.by_one(institution, year)

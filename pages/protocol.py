@@ -1,0 +1,139 @@
+"""The draft protocol of the Government: its measures, and what they continue or leave aside."""
+
+import streamlit as st
+
+from rapporteur.ui import components, door, lineage
+from rapporteur.ui.language import current_language, plural, text
+
+st.title(text("Draft protocol of the Government"))
+measures_known = door.ask("protocol/measures")
+if measures_known.empty:
+    st.info(text("No protocol of the Government was loaded."))
+    st.stop()
+
+with st.container(horizontal=True):
+    if measures_known["document"].nunique() > 1:
+        document = components.code_filter(
+            "document", "protocol/documents", text("Document"), text("All documents")
+        )
+    else:
+        document = None
+    institution = components.code_filter(
+        "institution", "implementation/institutions", text("Institution"), text("All institutions")
+    )
+    theme = components.code_filter("theme", "protocol/themes", text("Theme"), text("All themes"))
+
+filters = {"document": document, "institution": institution, "theme": theme}
+measures = door.ask("protocol/measures", **filters)
+readable = door.read("protocol/measures", measures).data
+if (measures["document_status"] == "projektas").any():
+    st.warning(
+        text("A draft, not an adopted document: its measures enter no count of implementation."),
+        icon=":material/edit_document:",
+    )
+links = door.ask("recommendations/lineage", recommendation=measures["recommendation"].tolist())
+links = links[links["later"].isin(measures["recommendation"])]
+st.markdown(
+    "**"
+    + plural("{count} measure", "{count} measures", len(measures)).format(count=len(measures))
+    + "**"
+    + (
+        ", "
+        + plural(
+            "{count} link to earlier recommendations",
+            "{count} links to earlier recommendations",
+            len(links),
+        ).format(count=len(links))
+        + ": "
+        + ", ".join(
+            f"{count} – {label}"
+            for level, label in door.labels_of("confidence").items()
+            if (count := int((links["confidence"] == level).sum()))
+        )
+        if len(links)
+        else ""
+    )
+    + "."
+)
+if len(links) and not links["is_confirmed"].all():
+    st.caption(
+        text(
+            "The links and their confidence are a reading of the makers of this dashboard, "
+            "not confirmed by the rapporteur."
+        )
+    )
+
+short = "short_en" if current_language() == "en" else "short"
+names = door.labels_of("institution")
+for title, point in readable.groupby("document_title", sort=False):
+    st.header(components.verbatim(str(title)), anchor=False)
+    for row in point.to_dict("records"):
+        raw = measures.loc[measures["recommendation"] == row["recommendation"]].iloc[0]
+        with st.container(border=True):
+            components.recommendation_link(
+                row["recommendation"], f"{row['number']}. {row['short']}"
+            )
+            who = "; ".join(names.get(code, code) for code in raw["addressees"])
+            st.markdown(
+                f"**{components.verbatim(components.told(row['verb']))}:** "
+                f"{components.verbatim(who)}"
+            )
+            st.markdown(components.verbatim(row["text"]))
+            if len(raw["co_operating"]):
+                st.markdown(
+                    text("Together with: {names}").format(
+                        names=components.verbatim(
+                            "; ".join(names.get(code, code) for code in raw["co_operating"])
+                        )
+                    )
+                )
+            st.caption(
+                " · ".join(
+                    components.verbatim(components.told(row[column]))
+                    for column in ("document_status", "theme")
+                    if components.told(row[column])
+                )
+            )
+            with st.expander(
+                plural(
+                    "What it continues: {count} recommendation",
+                    "What it continues: {count} recommendations",
+                    len(raw["continues"]),
+                ).format(count=len(raw["continues"])),
+                key=f"continues:{row['recommendation']}",
+            ):
+                lineage.continued_by(row["recommendation"])
+components.answer_table(
+    "protocol/measures",
+    filters,
+    alt=text("Measures of the protocol, their addressees and what they continue"),
+    hidden=["document"],
+)
+
+st.header(text("Recommendations that nothing continues"))
+st.caption(
+    text(
+        "No measure of a protocol continues or replaces them. The general duty to supply data "
+        "does not count as a continuation; where it touches them, it is named."
+    )
+)
+left = door.ask("protocol/not_continued", theme=theme)
+if left.empty:
+    st.markdown(text("Every recommendation is continued by some measure."))
+for row in left.to_dict("records"):
+    with st.container(border=True):
+        components.recommendation_link(row["recommendation"], f"{row['number']}. {row[short]}")
+        st.markdown(components.verbatim(row["text"]))
+        if len(row["general"]):
+            numbers = measures_known.set_index("recommendation")["number"]
+            st.caption(
+                text("Only the general duty to supply data touches it: {measures}").format(
+                    measures=", ".join(numbers.get(code, code) for code in row["general"])
+                )
+            )
+components.answer_table(
+    "protocol/not_continued",
+    {"theme": theme},
+    alt=text("Recommendations that no measure of a protocol continues"),
+    hidden=["document"],
+)

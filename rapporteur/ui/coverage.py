@@ -1,0 +1,266 @@
+"""How far the recommendations of a year are answered and implemented: sentences and figures."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from rapporteur.ui import charts, components, door, matrix, recommendation
+from rapporteur.ui.door import Filters
+from rapporteur.ui.language import current_language, plural, share, text
+
+# From a column of counts to the state of axis A that it counts.
+_COUNTED = {
+    "answered": "pateikta",
+    "answered_in_part": "pateikta iš dalies",
+    "silent": "nepateikta",
+    "not_mentioned": "neminima",
+    "awaited": "laukiama",
+}
+
+
+def in_words(filters: Filters) -> None:
+    """Counts first, then the bounds of what is implemented, and why they are apart."""
+    [row] = door.ask("implementation/coverage", **filters).to_dict("records")
+    if row["recommendations"] == 0:
+        st.info(
+            text(
+                "With these filters no recommendation is addressed to the institution itself; "
+                "below is where it co-operated or gave data."
+            )
+        )
+        return
+    counted = row["recommendations"] - row["not_applicable"]
+    sentences = [
+        plural(
+            "**{count} recommendation**: {answered} answered by everybody asked, "
+            "{in_part} in part, {unanswered} by nobody.",
+            "**{count} recommendations**: {answered} answered by everybody asked, "
+            "{in_part} in part, {unanswered} by nobody.",
+            counted,
+        ).format(
+            count=counted,
+            answered=row["answered"],
+            in_part=row["answered_in_part"],
+            unanswered=row["unanswered"],
+        ),
+        _implemented(row, counted),
+    ]
+    if row["not_applicable"]:
+        sentences.append(
+            plural(
+                "{count} more applies to nobody and is outside these counts.",
+                "{count} more apply to nobody and are outside these counts.",
+                row["not_applicable"],
+            ).format(count=row["not_applicable"])
+        )
+    st.markdown(" ".join(sentences))
+
+
+def _implemented(row: dict[Any, Any], counted: int) -> str:
+    """Between how many and how many are implemented: one number where nothing is open."""
+    least, most = row["implemented_at_least"], row["implemented_at_most"]
+    if least == most:
+        return text("Implemented, as judged: {least} of {count}.").format(
+            least=least, count=counted
+        )
+    silent = row["unanswered"]
+    sentence = text("Implemented, as judged: between {least} and {most} of {count}").format(
+        least=least, most=most, count=counted
+    )
+    reasons = [
+        plural("{open} is not assessed", "{open} are not assessed", most - least).format(
+            open=most - least
+        )
+    ]
+    if silent:
+        reasons.append(
+            plural("nobody gave data on {silent}", "nobody gave data on {silent}", silent).format(
+                silent=silent
+            )
+        )
+    return f"{sentence}, {text('because')} {', '.join(reasons)}."
+
+
+def states_chart(counts: pd.DataFrame, *, alt: str, key: str) -> None:
+    """Bars of counts by state of axis A: `name`, then a column a state; empty states left out."""
+    present = [state for state in charts.ANSWER_LOOKS if state in counts and counts[state].sum()]
+    if present:
+        components.figure(
+            charts.stacked_states(
+                counts,
+                category="name",
+                states=[charts.answer_state(s, door.label("answer_state", s)) for s in present],
+            ),
+            alt=alt,
+            key=key,
+        )
+
+
+def answer_matrix(answers: pd.DataFrame, year: int) -> None:
+    """Institutions by recommendations; a click on a cell opens the recommendation."""
+    name = "institution_name_en" if current_language() == "en" else "institution_name"
+    table = matrix.answer_matrix(answers, name=name)
+    if table.empty:
+        return
+    codes: list[Any] = list(table.columns[1:-3])
+    numbers = dict(zip(answers["recommendation"], answers["number"], strict=True))
+    signs: Any = table.style.map(matrix.cell_style, subset=codes)
+    chosen: Any = st.dataframe(
+        signs,
+        hide_index=True,
+        alt=text("Which institution answered which recommendation"),
+        height="content",
+        column_config={
+            "institution": st.column_config.TextColumn(text("Code"), pinned=True, width="small"),
+            **{code: st.column_config.TextColumn(numbers[code], width=44) for code in codes},
+            "with_data": st.column_config.NumberColumn(text("With data"), width="small"),
+            "asked": st.column_config.NumberColumn(text("Asked"), width="small"),
+            "name": st.column_config.TextColumn(text("Institution"), width="large"),
+        },
+        on_select="rerun",
+        selection_mode="single-cell",
+        key="matrix",
+    )
+    st.caption(
+        " · ".join(
+            f"{sign} {door.label('answer_state', state)}" for state, sign in matrix.SYMBOLS.items()
+        )
+        + f" · {matrix.NO_ADDRESSEE} "
+        + text("data were provided by a body that is no addressee")
+        + f" · {matrix.CO_OPERATING} "
+        + text("co-operating institution")
+    )
+    st.caption(
+        text(
+            "A click on a sign opens the recommendation; a click on a heading sorts. Of the "
+            "recommendations asked of an institution, “with data” counts those answered in full "
+            "or in part."
+        )
+    )
+    for _, column in chosen.selection.cells:
+        if column in codes:
+            query = st.query_params.to_dict() | {"recommendation": column, "year": str(year)}
+            st.switch_page("pages/recommendations.py", query_params=query)
+
+
+def response_rate(filters: Filters) -> None:
+    """How many of the items asked got data: by institution, by kind, and over the years."""
+    rates = door.ask("implementation/response_rate", **filters)
+    if rates.empty:
+        st.caption(text("Nobody was asked anything with these filters."))
+        return
+    [total] = rates[rates["institution_kind"].isna()].to_dict("records")
+    st.markdown(_rate_in_words(total))
+    summary = door.ask("institutions/summary", **filters)
+    states_chart(
+        _counts(summary, "institution"),
+        alt=text("What each institution was asked, by whether data were provided"),
+        key="rate:institutions",
+    )
+    components.answer_table(
+        "institutions/summary",
+        filters,
+        alt=text("What each institution was asked and answered"),
+        hidden=["year", "is_collective"],
+    )
+    kinds = rates[rates["institution_kind"].notna()]
+    if len(kinds) > 1:
+        st.markdown("**" + text("By kind of institution") + "**")
+        states_chart(
+            _counts(kinds, "institution_kind"),
+            alt=text("What kinds of institutions were asked, by whether data were provided"),
+            key="rate:kinds",
+        )
+    components.answer_table(
+        "implementation/response_rate",
+        filters,
+        alt=text("Share of the items asked that got data, by kind of institution"),
+    )
+    past_filters = {**filters, "year": None}
+    history = door.ask("implementation/response_rate", **past_filters)
+    totals = history[history["institution_kind"].isna()]
+    if len(totals) > 1:
+        st.markdown("**" + text("Over the years") + "**")
+        by_year = totals.rename(columns=_COUNTED).assign(name=totals["year"].astype(str))
+        states_chart(
+            by_year,
+            alt=text("Items asked in each year, by whether data were provided"),
+            key="rate:years",
+        )
+        components.answer_table(
+            "implementation/response_rate",
+            past_filters,
+            alt=text("Share of the items asked that got data, year by year"),
+            key="response_rate:years",
+        )
+
+
+def _rate_in_words(total: dict[Any, Any]) -> str:
+    least, most = total["with_data_at_least"], total["with_data_at_most"]
+    asked = total["asked"]
+    counts = plural(
+        "Of **{count} item asked** at least {least} got data, in full or in part",
+        "Of **{count} items asked** at least {least} got data, in full or in part",
+        asked,
+    ).format(count=asked, least=least)
+    if least == most:
+        return f"{counts} ({share(least / asked)})."
+    return counts + text(
+        "; at most {most}, if all that is awaited or not mentioned came ({low}–{high})."
+    ).format(most=most, low=share(least / asked), high=share(most / asked))
+
+
+def _counts(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Counts by state under the codes of axis A, each row named in the reader's language."""
+    lists = {"institution_kind": "institution_kind", "institution": "institution"}
+    names = door.labels_of(lists[column])
+    counts = rows.rename(columns=_COUNTED)
+    short = counts[column] if column == "institution" else counts[column].map(names)
+    return counts.assign(name=short.fillna(counts[column]))
+
+
+def assessments_chart(filters: Filters) -> None:
+    """One bar: the recommendations of the year by the judgement, or why there is none."""
+    register = door.ask("recommendations/register", **filters)
+    judged = register["assessment"].value_counts()
+    looks = [code for code in charts.ASSESSMENT_LOOKS if code in judged.index]
+    if not looks:
+        return
+    labels = door.labels_of("assessment") | door.labels_of("assessment_missing")
+    bar = pd.DataFrame(
+        {"name": [text("Recommendations")], **{code: [judged[code]] for code in looks}}
+    )
+    components.figure(
+        charts.stacked_states(
+            bar,
+            category="name",
+            states=[charts.assessment_state(code, labels[code]) for code in looks],
+        ),
+        alt=text("Recommendations of the year by implementation assessment"),
+        key="assessments",
+    )
+
+
+def strip(filters: Filters) -> None:
+    """Each recommendation of the year with a link, and the year-by-year strip of one of them."""
+    register = door.ask("recommendations/register", **filters)
+    if register.empty:
+        return
+    readable = door.read("recommendations/register", register).data
+    titles = {
+        row["recommendation"]: f"{row['number']}. {told['short']}"
+        for row, told in zip(register.to_dict("records"), readable.to_dict("records"), strict=True)
+    }
+    for row in register.to_dict("records"):
+        components.recommendation_link(
+            row["recommendation"], titles[row["recommendation"]], year=row["year"]
+        )
+    chosen = st.selectbox(
+        text("Year by year, with its successors"),
+        options=list(titles),
+        format_func=lambda code: titles.get(code, code),
+        key="strip",
+    )
+    if chosen in titles:
+        recommendation.years_of_chain(chosen)

@@ -1,0 +1,334 @@
+"""Who was asked what, what came, and what is still owed; and the workbooks that ask for it."""
+
+from collections.abc import Hashable, Mapping
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from rapporteur.ui import components, coverage, door, matrix, sources
+from rapporteur.ui.language import current_language, date, plural, text
+
+_ZIP = "application/zip"
+PER_PAGE = 20
+Row = Mapping[Hashable, Any]
+
+
+def by_everybody(year: int) -> None:
+    """All addressees of a year: counts, who owes an answer, what is due when, and the batch."""
+    filters: door.Filters = {"year": year}
+    summary = door.ask("institutions/summary", **filters)
+    if summary.empty:
+        st.info(text("In {year} nothing is addressed to anybody.").format(year=year))
+        return
+    _in_words(summary)
+    st.header(text("Whose answers are missing"))
+    _owing(summary, year)
+    st.header(text("Send the requests"))
+    _batch(summary, year)
+    st.header(text("Requests and their terms"))
+    _requests(filters)
+    st.header(text("Who gives data"))
+    coverage.response_rate(filters)
+
+
+def by_one(code: str, year: int) -> None:
+    """One institution: the same facts about it that the analyst sees, and its request workbook."""
+    filters: door.Filters = {"year": year, "institution": code}
+    st.header(components.verbatim(door.label("institution", code)), anchor=False)
+    items = door.ask("institutions/items", **filters)
+    summary = door.ask("institutions/summary", **filters).to_dict("records")
+    if summary:
+        st.markdown(_of_one_in_words(summary[0]))
+    open_items = items[items["is_open"].astype(bool)]
+    st.subheader(text("What is missing now"))
+    if items.empty:
+        st.info(text("Nothing is addressed to it in {year}.").format(year=year))
+    elif open_items.empty:
+        st.success(text("Nothing: every item asked of it is answered in full."))
+    else:
+        _items(open_items)
+    if len(items):
+        _request_workbook(code, year)
+        answered = items[~items["is_open"].astype(bool)]
+        if len(answered):
+            st.subheader(text("What it answered in full"))
+            _items(answered)
+        components.answer_table(
+            "institutions/items",
+            filters,
+            alt=text("Every item asked of the institution, with its state and answer"),
+            hidden=["year", "institution", "institution_name", "document", "source"],
+        )
+    _unasked(code, year)
+    requests = door.ask("institutions/requests", **filters)
+    if len(requests):
+        st.subheader(text("Requests and their terms"))
+        _requests(filters)
+    _of_drafts(code)
+    st.subheader(text("How the rapporteur judges what is addressed to it"))
+    st.caption(text("A judgement of the recommendation, which may be addressed to others as well."))
+    coverage.in_words(filters)
+    components.answer_table(
+        "recommendations/register",
+        filters,
+        alt=text("Recommendations addressed to the institution, in its own state"),
+        hidden=["year", "document"],
+    )
+
+
+def _in_words(summary: pd.DataFrame) -> None:
+    """How many addressees answered; who is not mentioned is not told to be silent."""
+    asked = summary[summary["asked"] > 0]
+    with_data = asked["with_data_at_least"] > 0
+    full = asked["answered"] == asked["asked"]
+    silent = ~with_data & (asked["silent"] > 0)
+    awaited = ~with_data & ~silent & (asked["awaited"] > 0)
+    told = [
+        text("{count} gave data in full on all of it").format(count=int(full.sum())),
+        text("{count} on some of it").format(count=int((with_data & ~full).sum())),
+        text("{count} gave no data").format(count=int(silent.sum())),
+    ]
+    if awaited.any():
+        told.append(text("{count} have time left").format(count=int(awaited.sum())))
+    if unmentioned := int((~with_data & ~silent & ~awaited).sum()):
+        told.append(text("{count} are not mentioned in the report").format(count=unmentioned))
+    st.markdown(
+        plural(
+            "To **{count} addressee** something was addressed: {told}.",
+            "To **{count} addressees** something was addressed: {told}.",
+            len(asked),
+        ).format(count=len(asked), told=", ".join(told))
+    )
+    collective = int(asked["is_collective"].astype(bool).sum())
+    if collective:
+        st.caption(
+            plural(
+                "{count} of them is a collective addressee whose members are not named: "
+                "it counts as one, and no letter can be sent to it.",
+                "{count} of them are collective addressees whose members are not named: "
+                "each counts as one, and no letter can be sent to it.",
+                collective,
+            ).format(count=collective)
+        )
+
+
+def _owing(summary: pd.DataFrame, year: int) -> None:
+    """A line for each addressee that has not answered everything in full."""
+    owing = summary[summary["asked"] + summary["not_asked"] > summary["answered"]]
+    if owing.empty:
+        st.success(text("Nobody: every item is answered in full."))
+        return
+    name = "institution_name_en" if current_language() == "en" else "institution_name"
+    # Those to whom a letter can be sent come first, the earliest term before others.
+    owing = owing.sort_values(["is_collective", "due_on"], kind="stable", na_position="last")
+    for row in components.page_of(owing, PER_PAGE, key="owing").to_dict("records"):
+        with st.container(border=True):
+            components.page_link(
+                "pages/institutions.py",
+                components.verbatim(f"{row[name]} ({row['institution']})"),
+                institution=row["institution"],
+                year=year,
+            )
+            st.markdown(_states_in_words(row))
+            term = _term_in_words(row)
+            if term:
+                st.caption(term)
+
+
+def _states_in_words(row: Row) -> str:
+    told = [
+        f"{matrix.SYMBOLS[state]} {row[column]} {door.label('answer_state', state)}"
+        for column, state in (
+            ("silent", "nepateikta"),
+            ("not_mentioned", "neminima"),
+            ("awaited", "laukiama"),
+            ("not_asked", "neprašyta"),
+            ("answered_in_part", "pateikta iš dalies"),
+            ("answered", "pateikta"),
+            ("not_applicable", "netaikoma"),
+        )
+        if row[column]
+    ]
+    return " · ".join(told)
+
+
+def _of_one_in_words(row: Row) -> str:
+    return (
+        "**"
+        + plural(
+            "{count} item is addressed to it", "{count} items are addressed to it", row["items"]
+        ).format(count=row["items"])
+        + "**: "
+        + _states_in_words(row)
+    )
+
+
+def _term_in_words(row: Row) -> str:
+    told: list[str] = []
+    if not pd.isna(row["due_on"]):
+        told.append(text("term {day}").format(day=date(row["due_on"])))
+    if not pd.isna(row["reminded_on"]):
+        told.append(text("reminded {day}").format(day=date(row["reminded_on"])))
+    if not pd.isna(row["replied_on"]):
+        told.append(text("letter of reply {day}").format(day=date(row["replied_on"])))
+    return ", ".join(told)
+
+
+def _items(items: pd.DataFrame) -> None:
+    readable = door.read("institutions/items", items).data
+    for raw, row in zip(items.to_dict("records"), readable.to_dict("records"), strict=True):
+        with st.container(border=True):
+            part = components.told(raw["part"])
+            part = f" – {text('part')} {part}" if part else ""
+            components.recommendation_link(
+                raw["recommendation"], f"{raw['number']}. {row['short']}{part}", year=raw["year"]
+            )
+            st.markdown(f"{matrix.SYMBOLS[raw['state']]} {row['state']}")
+            if not pd.isna(raw["quote"]):
+                st.caption(
+                    text("Named by the words: “{words}”").format(
+                        words=components.verbatim(raw["quote"].strip('„“"”'))
+                    )
+                )
+            term = _term_in_words(raw)
+            if term:
+                st.caption(term)
+            if components.told(row["answered_by"]):
+                st.caption(
+                    text("Answered on its behalf: {names}").format(
+                        names=components.verbatim(row["answered_by"])
+                    )
+                )
+            if not pd.isna(raw["answer"]):
+                components.quotation(raw["answer"])
+                if not pd.isna(raw["source"]):
+                    sources.source_link(
+                        raw["source"],
+                        raw["answer"],
+                    )
+
+
+def _request_workbook(code: str, year: int) -> None:
+    """The button that gives what the institution is asked as a workbook, ready to send."""
+    if door.ask("institutions/summary", year=year, institution=code)["is_collective"].any():
+        st.caption(
+            text("A collective addressee whose members are not named: no letter can be sent to it.")
+        )
+        return
+    st.download_button(
+        text("Request workbook for {year}").format(year=year),
+        data=partial(door.request_workbook, code, year),
+        file_name=f"{code}-{year}.xlsx",
+        mime=components.EXCEL_TYPE,
+        on_click="ignore",
+        icon=":material/outgoing_mail:",
+        type="primary",
+        key="request",
+    )
+    st.caption(
+        text(
+            "Every item asked of it that year: what is answered is filled in, what is missing is "
+            "marked. What comes back is loaded on the page of handing in as it is."
+        )
+    )
+
+
+def _batch(summary: pd.DataFrame, year: int) -> None:
+    """The button that gives a workbook for each institution that owes an answer, as one zip."""
+    owing = summary[
+        (summary["asked"] + summary["not_asked"] > summary["answered"])
+        & ~summary["is_collective"].astype(bool)
+    ]
+    if owing.empty:
+        st.caption(text("No institution by name owes an answer."))
+        return
+    st.markdown(
+        plural(
+            "One zip with a workbook for {count} institution that has not answered everything in "
+            "full, and a list of who gets what.",
+            "One zip with a workbook for each of {count} institutions that have not answered "
+            "everything in full, and a list of who gets what.",
+            len(owing),
+        ).format(count=len(owing))
+    )
+    st.download_button(
+        text("All request workbooks for {year} (zip)").format(year=year),
+        data=partial(door.request_batch, year),
+        file_name=f"prasymai-{year}.zip",
+        mime=_ZIP,
+        on_click="ignore",
+        icon=":material/folder_zip:",
+        type="primary",
+        key="batch",
+    )
+
+
+def _requests(filters: door.Filters) -> None:
+    """What is due when: first what is past its term, then what is awaited."""
+    requests = door.ask("institutions/requests", **filters)
+    if requests.empty:
+        st.caption(
+            text(
+                "No requests with terms were loaded for this year (sheet Prašymai), so nothing "
+                "is known to be awaited or past its term."
+            )
+        )
+        return
+    counts = requests["standing"].value_counts()
+    st.markdown(
+        " · ".join(
+            f"**{counts[code]}** {door.label('request_standing', code)}"
+            for code in ("overdue", "replied_without_data", "awaited", "answered")
+            if code in counts.index
+        )
+    )
+    components.answer_table(
+        "institutions/requests",
+        filters,
+        alt=text("Requests, their terms, and what came of them"),
+        hidden=["year"],
+        expanded=True,
+        label=text("What is due when"),
+    )
+
+
+def _unasked(code: str, year: int) -> None:
+    """What it told without being an addressee, or does as a co-operating institution."""
+    rows = door.ask("implementation/answer_matrix", year=year, institution=code)
+    others = rows[~rows["is_addressee"].astype(bool)]
+    if others.empty:
+        return
+    st.subheader(text("Where it is no addressee"))
+    readable = door.read("implementation/answer_matrix", others).data
+    for raw, row in zip(others.to_dict("records"), readable.to_dict("records"), strict=True):
+        gave = raw["state"] in matrix.WITH_DATA
+        told = (
+            text("data were provided by a body that is no addressee")
+            if gave
+            else text("co-operating institution")
+        )
+        components.recommendation_link(
+            raw["recommendation"], f"{raw['number']}. {row['short']}", year=year
+        )
+        st.caption(f"{matrix.NO_ADDRESSEE if gave else matrix.CO_OPERATING} {told}")
+        if not pd.isna(raw["text"]):
+            components.quotation(raw["text"])
+
+
+def _of_drafts(code: str) -> None:
+    """Measures of draft documents that name it: known, and in no count."""
+    drafts = door.ask("recommendations/catalogue", institution=code, outside="taip")
+    if drafts.empty:
+        return
+    st.subheader(text("In no reporting year"))
+    st.caption(
+        text(
+            "Measures of a draft document, and recommendations whose year is not open yet: "
+            "they enter no count."
+        )
+    )
+    short = "short_en" if current_language() == "en" else "short"
+    for row in drafts.to_dict("records"):
+        components.recommendation_link(row["recommendation"], f"{row['number']}. {row[short]}")

@@ -1,0 +1,76 @@
+"""From a figure or an answer to the sentence of its source."""
+
+import streamlit as st
+
+from rapporteur.documents import sources
+from rapporteur.ui import components, door
+from rapporteur.ui.language import current_language, text
+
+PAGE = "pages/methodology.py"
+# So much of a quote is enough to find it, and keeps the address short.
+_LONGEST_QUOTE = 150
+
+
+def source_link(code: str, words: str | None = None) -> None:
+    """A link to a source where it is told of, and to the words in it where its text is held."""
+    query = {"source": code, "lang": current_language()}
+    if words and code in sources.held():
+        query["quote"] = _beginning(words)
+    title = components.told(door.ask("methodology/sources", source=code)["title"].max()) or code
+    st.page_link(
+        PAGE,
+        label=text("Source: {title}").format(title=components.verbatim(_shortened(title))),
+        icon=":material/menu_book:",
+        query_params=query,
+    )
+
+
+def one_source(code: str, quote: str | None) -> None:
+    """A source: what is known of it, its text where it is held, the quoted words marked in it."""
+    known = door.ask("methodology/sources", source=code)
+    if known.empty:
+        st.warning(
+            text("There is no source “{code}” in the data loaded.").format(
+                code=components.verbatim(code)
+            )
+        )
+        return
+    [row] = door.read("methodology/sources", known).data.to_dict("records")
+    st.header(components.verbatim(row["title"]), anchor=False)
+    facts = [components.told(row[name]) for name in ("publisher", "dated", "source_kind", "source")]
+    st.caption(" · ".join(components.verbatim(fact) for fact in facts if fact))
+    if url := components.told(row["url"]):
+        st.link_button(text("Open where it was published"), url)
+    texts = sources.paragraphs(code)
+    if not texts:
+        st.caption(text("Its text is not held here."))
+        return
+    marked = sources.places(texts, quote) if quote else []
+    if quote and not marked:
+        st.info(text("The words asked for were not found in the text to the letter."))
+    for place in marked:
+        with st.container(border=True):
+            st.markdown(f"**{text('The words asked for')}:** {components.verbatim(texts[place])}")
+    with st.expander(text("The whole text, as delivered"), expanded=not marked, key="source:text"):
+        for place, paragraph in enumerate(texts):
+            shown = components.verbatim(paragraph)
+            st.markdown(f"➤ **{shown}**" if place in marked else shown)
+
+
+def _beginning(words: str) -> str:
+    words = " ".join(words.split())
+    if len(words) <= _LONGEST_QUOTE:
+        return words
+    return words[:_LONGEST_QUOTE].rpartition(" ")[0]
+
+
+def _shortened(title: str, width: int = 70) -> str:
+    return title if len(title) <= width else f"{title[:width].rpartition(' ')[0]} …"
+
+
+def held_texts() -> None:
+    """Links to the sources whose texts are held here."""
+    st.markdown(text("The texts of these are held here and can be read whole:"))
+    for code in sources.held():
+        if len(door.ask("methodology/sources", source=code)):
+            source_link(code)

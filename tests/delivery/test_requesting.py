@@ -1,0 +1,353 @@
+"""Request workbooks: what is asked is in them, nothing is lost, and what comes back loads."""
+
+import datetime
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from rapporteur.delivery import loading, requesting
+from rapporteur.delivery.guidance import REQUEST_SHEET
+from rapporteur.delivery.loading import Outcome, WrongUse
+from tests.conftest import DAY, INSTITUTIONS, MOMENT, Office, Row
+from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
+
+MATRIX = "implementation/answer_matrix"
+PART = "pateikta iš dalies"
+LATER = datetime.date(2026, 3, 1)
+STATE, TEXT = 6, 7  # columns of Atsakymai, from 1
+
+
+def asked(office: Office, institution: str, year: int = 2020) -> Workbook:
+    content = requesting.workbook(office.target, institution, year, as_of=DAY)
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def answers(book: Workbook) -> list[tuple[Any, ...]]:
+    """Recommendation, part, institution, state and text of each row of Atsakymai."""
+    rows = book["Atsakymai"].iter_rows(min_row=3, values_only=True)
+    return [(row[0], row[1], row[2], row[5], row[6]) for row in rows if row[0]]
+
+
+def send_back(office: Office, book: Workbook, name: str = "atgal.xlsx") -> Outcome:
+    path = office.folder / name
+    book.save(path)
+    [outcome] = loading.load([path], office.target, moment=MOMENT, actor="a")
+    return outcome
+
+
+def states(office: Office) -> set[tuple[Any, ...]]:
+    columns = ("recommendation", "part", "institution", "state", "text", "is_addressee")
+    return {tuple(row[name] for name in columns) for row in office.ask(MATRIX)}
+
+
+def letter(book: Workbook) -> str:
+    rows = book[REQUEST_SHEET].iter_rows(values_only=True)
+    return "\n".join(str(cell) for row in rows for cell in row if cell)
+
+
+# What is asked -------------------------------------------------------------------------------
+
+PARTS: list[Row] = [{"part": "a"}, {"part": "b"}]
+CASES: list[tuple[str, dict[str, list[Row]], list[tuple[Any, ...]]]] = [
+    ("nothing came", {}, [("R1", None, "VRM", None, None)]),
+    (
+        "the whole answered",
+        {"response": [{"text": "Atsakyta."}]},
+        [("R1", None, "VRM", "pateikta", "Atsakyta.")],
+    ),
+    (
+        "the whole answered in part",
+        {"response": [{"state": PART, "text": "Iš dalies."}]},
+        [("R1", None, "VRM", PART, "Iš dalies.")],
+    ),
+    (
+        "another delivery says that there are no data: asked anew",
+        {"response": [{"state": "nepateikta", "text": "Duomenų nepateikta."}]},
+        [("R1", None, "VRM", None, None)],
+    ),
+    (
+        "a whole with parts: each part",
+        {"recommendation_part": PARTS},
+        [("R1", "a", "VRM", None, None), ("R1", "b", "VRM", None, None)],
+    ),
+    (
+        "one part answered",
+        {"recommendation_part": PARTS, "response": [{"part": "b", "text": "Taip."}]},
+        [("R1", "a", "VRM", None, None), ("R1", "b", "VRM", "pateikta", "Taip.")],
+    ),
+    (
+        "the whole answered, though it has parts",
+        {"recommendation_part": PARTS, "response": [{}]},
+        [("R1", None, "VRM", "pateikta", None)],
+    ),
+    (
+        "parts named one by one",
+        {"recommendation_part": PARTS, "addressee": [{"part": "b"}]},
+        [("R1", "b", "VRM", None, None)],
+    ),
+    (
+        "through a group",
+        {"addressee": [{"institution": "TEAM"}]},
+        [("R1", None, "VRM", None, None)],
+    ),
+    (
+        "by letter alone",
+        {"addressee": [{"institution": "PD"}], "request": [{}]},
+        [("R1", None, "VRM", None, None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("tables", "expected"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
+)
+def test_every_item_asked_is_in_it(
+    office: Office, tables: dict[str, list[Row]], expected: list[tuple[Any, ...]]
+) -> None:
+    office.send(
+        institution=[*INSTITUTIONS, {"code": "TEAM", "kind": "group"}],
+        institution_group=[{"group_code": "TEAM", "institution": "VRM"}],
+        **{"addressee": [{}], "result": [{}], **tables},
+    )
+
+    book = asked(office, "VRM")
+
+    assert answers(book) == expected
+    before = states(office)
+    outcome = send_back(office, book)
+    assert {problem.code for problem in outcome.problems} == set()
+    assert {notice.code for notice in outcome.notices} <= {"item-left-blank"}
+    assert states(office) == before
+
+
+def test_what_is_filled_in_becomes_the_answer(office: Office) -> None:
+    office.send(recommendation_part=PARTS, addressee=[{}], result=[{}])
+    book = asked(office, "VRM")
+    for row, state in ((3, "pateikta"), (4, "netaikoma")):
+        book["Atsakymai"].cell(row, STATE).value = state
+        book["Atsakymai"].cell(row, TEXT).value = "Padaryta."
+
+    outcome = send_back(office, book)
+
+    assert (outcome.delivery, outcome.accepted) == ("VRM-2020", True)
+    [row] = office.ask("recommendations/register")
+    assert (row["state"], row["parts_without_data"]) == ("pateikta", 0)
+    again = asked(office, "VRM")
+    assert [row[3] for row in answers(again)] == ["pateikta", "netaikoma"]
+    assert send_back(office, again).unchanged
+
+
+def test_an_answer_in_part_stays_and_can_be_completed(office: Office) -> None:
+    office.send(addressee=[{}], response=[{"state": PART, "text": "Pusė."}])
+    book = asked(office, "VRM")
+    sheet = book["Atsakymai"]
+    assert "papildyti" in sheet.cell(3, STATE).comment.text
+
+    sheet.cell(3, STATE).value = "pateikta"
+    send_back(office, book)
+
+    assert office.ask("recommendations/register")[0]["state"] == "pateikta"
+
+
+def test_what_is_open_is_marked_by_more_than_colour(office: Office) -> None:
+    office.send(
+        recommendation=[{"text": "Rekomenduotina mokyti."}, {"code": "R2", "number": "2"}],
+        addressee=[{}, {"recommendation": "R2"}],
+        response=[{"recommendation": "R2"}],
+    )
+
+    sheet = asked(office, "VRM")["Atsakymai"]
+    first, second = sheet.cell(3, STATE), sheet.cell(4, STATE)
+    assert "Rekomenduotina mokyti." in first.comment.text
+    assert first.fill.fgColor.rgb != second.fill.fgColor.rgb
+    assert second.comment is None
+
+
+def test_nothing_else_of_its_delivery_is_lost(office: Office) -> None:
+    office.send(addressee=[{}, {"recommendation": "R2", "institution": "PD"}])
+    office.send(
+        "VRM-2020",
+        year=2020,
+        response=[{"text": "Mūsų."}, {"recommendation": "R2", "text": "Ne adresatas."}],
+        activity=[{"count": "apie 5", "quote": "Vyko."}, {"municipality": "LT-15"}],
+        source=[{"code": "S1"}],
+    )
+
+    book = asked(office, "VRM")
+
+    assert [row[0] for row in answers(book)] == ["R1", "R2"]
+    outcome = send_back(office, book)
+    assert (outcome.problems, outcome.unchanged) == ([], True)
+
+
+def test_that_the_delivery_itself_says_no_data_stays(office: Office) -> None:
+    """Left out, the row would be taken away; it is offered for another answer as it stands."""
+    office.send(addressee=[{}])
+    office.send("VRM-2020", year=2020, response=[{"state": "nepateikta", "text": "Nėra."}])
+
+    book = asked(office, "VRM")
+
+    assert answers(book) == [("R1", None, "VRM", "nepateikta", "Nėra.")]
+    assert book["Atsakymai"].cell(3, STATE).comment is not None
+    assert send_back(office, book).unchanged
+
+
+# The letter ----------------------------------------------------------------------------------
+
+
+def test_the_letter_says_what_until_when_and_to_whom(office: Office) -> None:
+    office.send(
+        institution=[*INSTITUTIONS[1:], {"code": "VRM", "dative": "Ministerijai"}],
+        recommendation=[{"text": "Rekomenduotina mokyti."}],
+        addressee=[{"quote": "Ministerijai rekomenduotina"}],
+        request=[
+            {
+                "requested_on": datetime.date(2021, 1, 5),
+                "letter": "1D-7",
+                "due_on": DAY,
+                "extended_to": datetime.date(2021, 4, 30),
+            }
+        ],
+    )
+
+    words = letter(asked(office, "VRM"))
+
+    for expected in (
+        "Kam: Ministerijai",
+        "Atsakyti iki: 2021-04-30 (prašymo raštas 1D-7)",
+        "1. Rekomenduotina mokyti.",
+        "Ministerijai rekomenduotina",
+        "laukiama",
+        "Neįrašykite asmens duomenų",
+        "pateikta iš dalies – atsakoma tik į dalį",
+        "Tekstas – ",
+    ):
+        assert expected in words
+
+
+def test_without_a_term_there_is_a_place_to_write_one(office: Office) -> None:
+    office.send(addressee=[{}], result=[{}])
+
+    assert "terminas duomenyse nenurodytas" in letter(asked(office, "VRM"))
+
+
+def test_the_letter_leads_to_the_row_of_each_answer(office: Office) -> None:
+    office.send(addressee=[{}, {"recommendation": "R2"}], result=[{}])
+    book = asked(office, "VRM")
+
+    links = [
+        cell.hyperlink.location
+        for row in book[REQUEST_SHEET].iter_rows()
+        for cell in row
+        if cell.hyperlink
+    ]
+    assert links == ["'Atsakymai'!F3", "'Atsakymai'!F4"]
+
+
+# Known answers -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shipped_office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    office = Office(tmp_path_factory.mktemp("shipped_requests"))
+    # The years of the data run to 2025.
+    moment = datetime.datetime(2026, 3, 1, 10, tzinfo=datetime.UTC)
+    outcomes = loading.load(loading.shipped(), office.target, moment=moment, actor="a")
+    assert all(outcome.accepted for outcome in outcomes)
+    return office
+
+
+@pytest.mark.parametrize(
+    ("institution", "expected", "said"),
+    [
+        ("TM", [("R2020-5", None)], "nepateikta"),
+        ("LSA", [("R2020-6", None)], "nepateikta"),
+        ("PD", [("R2020-7", None)], "neminima"),
+        ("NTA", [("R2020-7", None)], "neminima"),
+        ("SAM", [("R2020-4", None)], "pateikta iš dalies; už Jus atsakė: NTB"),
+        ("ŠMSM", [("R2020-2", "pateikta")], "dar trūksta: 0"),
+        ("GP", [("R2020-7", "pateikta")], "dar trūksta: 0"),
+    ],
+)
+def test_the_requests_of_2020(
+    shipped_office: Office,
+    institution: str,
+    expected: list[tuple[str, str | None]],
+    said: str,
+    tmp_path: Path,
+) -> None:
+    content = requesting.workbook(shipped_office.target, institution, 2020, as_of=LATER)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+
+    assert [(row[0], row[3]) for row in answers(book)] == expected
+    assert said in letter(book)
+    path = tmp_path / f"{institution}.xlsx"
+    path.write_bytes(content)
+    [outcome] = loading.load([path], shipped_office.target, moment=MOMENT, actor="a", write=False)
+    assert outcome.problems == []
+    assert {notice.code for notice in outcome.notices} <= {"item-left-blank"}
+
+
+@pytest.mark.parametrize(
+    ("institution", "year"), [("NTB", 2020), ("TM", 2019), ("NĖRA", 2020), ("NTB", 1850)]
+)
+def test_nothing_to_ask_is_told(shipped_office: Office, institution: str, year: int) -> None:
+    with pytest.raises(WrongUse):
+        requesting.workbook(shipped_office.target, institution, year, as_of=LATER)
+
+
+def test_the_batch_has_one_for_each_that_owes_and_a_list(shipped_office: Office) -> None:
+    content = requesting.batch(shipped_office.target, 2020, as_of=LATER)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        listed = archive.read("SĄRAŠAS.txt").decode("utf-8-sig")
+        for name in names[:-1]:
+            assert (
+                openpyxl.load_workbook(io.BytesIO(archive.read(name))).sheetnames[0]
+                == REQUEST_SHEET
+            )
+    assert names == [
+        "SAM-2020.xlsx",
+        "TM-2020.xlsx",
+        "LSA-2020.xlsx",
+        "NTA-2020.xlsx",
+        "PD-2020.xlsx",
+        "SĄRAŠAS.txt",
+    ]
+    to_nobody = listed[listed.index("Nėra kam siųsti") :]
+    assert all(f"({code})" in to_nobody for code in ("MIN", "INST", "NVO"))
+    assert content == requesting.batch(shipped_office.target, 2020, as_of=LATER)
+    with pytest.raises(WrongUse):
+        requesting.batch(shipped_office.target, 2019, as_of=LATER)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("PD", "PD-2020.xlsx"), ("ŠMSM", "ŠMSM-2020.xlsx"), ('A/B\\C:"D"', "A-B-C--D--2020.xlsx")],
+)
+def test_names_of_files_are_taken_by_every_system(code: str, name: str) -> None:
+    assert requesting.file_name(code, 2020) == name
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_what_libreoffice_saved_comes_back(office: Office, suffix: str) -> None:
+    office.send(recommendation_part=PARTS, addressee=[{}], result=[{}])
+    book = asked(office, "VRM")
+    book["Atsakymai"].cell(3, STATE).value = "pateikta"
+    book["Atsakymai"].cell(3, TEXT).value = "Padaryta."
+    path = office.folder / "prašymas.xlsx"
+    book.save(path)
+
+    saved = saved_by_libreoffice(path, office.folder / "saved", suffix)
+    [outcome] = loading.load([saved], office.target, moment=MOMENT, actor="a")
+
+    assert outcome.problems == []
+    assert {notice.code for notice in outcome.notices} == {"item-left-blank"}
+    assert office.ask("recommendations/register")[0]["state"] == PART

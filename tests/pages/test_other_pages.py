@@ -1,0 +1,160 @@
+"""Institutions, the draft protocol and the methodology, as they tell the real data."""
+
+import pytest
+
+from tests.conftest import DAY, Office
+from tests.pages.conftest import Open, words
+from tests.pages.test_recommendations_page import links, numbers
+
+# Institutions --------------------------------------------------------------------------------
+
+
+def test_who_is_silent_is_not_who_is_not_mentioned(open_page: Open) -> None:
+    app = open_page("institutions", lang="en")
+    said = words(app)
+
+    assert (
+        "To **10 addressees** something was addressed: 2 gave data in full on all of it, "
+        "3 on some of it, 3 gave no data, 2 are not mentioned in the report." in said
+    )
+    assert "3 of them are collective addressees whose members are not named" in said
+    assert "No requests with terms were loaded" in said
+
+
+def test_those_to_whom_a_letter_can_be_sent_come_first(open_page: Open) -> None:
+    app = open_page("institutions", lang="en")
+    owing = [label.split("(")[-1].rstrip(")") for label in links(app) if label.endswith(")")]
+
+    assert owing[:5] == ["SAM", "TM", "LSA", "NTA", "PD"]
+    assert set(owing[5:]) == {"INST", "MIN", "NVO"}
+
+
+@pytest.mark.parametrize(
+    ("institution", "expected"),
+    [
+        ("TM", "○ 1 not answered"),
+        ("PD", "– 1 not mentioned"),
+        ("ŠMSM", "● 1 answered"),
+        ("SAM", "◐ 1 answered in part"),
+    ],
+)
+def test_an_institution_sees_what_the_analyst_sees(
+    open_page: Open, institution: str, expected: str
+) -> None:
+    said = words(open_page("institutions", lang="en", institution=institution))
+
+    assert f"**1 item is addressed to it**: {expected}" in said
+
+
+def test_what_is_missing_now_or_that_nothing_is(open_page: Open) -> None:
+    missing = open_page("institutions", lang="en", institution="TM")
+    assert numbers(missing)[0] == "5"
+    assert any(
+        "Request workbook" in button.proto.label for button in missing.get("download_button")
+    )
+    assert (
+        "item asked of it is answered in full"
+        in open_page("institutions", lang="en", institution="ŠMSM").success[0].value
+    )
+
+
+def test_who_is_no_addressee_is_told_so(open_page: Open) -> None:
+    app = open_page("institutions", lang="en", institution="VRM", year="2020")
+
+    assert "data were provided by a body that is no addressee" in words(app)
+    assert {"2.1", "2.2", "2.3"} <= set(numbers(app))
+    assert any("Nothing is addressed to it in 2020" in info.value for info in app.info)
+
+
+def test_to_a_collective_addressee_no_letter_can_be_sent(open_page: Open) -> None:
+    app = open_page("institutions", lang="en", institution="MIN")
+
+    assert "no letter can be sent to it" in words(app)
+    assert not any(
+        "Request workbook" in button.proto.label for button in app.get("download_button")
+    )
+
+
+def test_what_is_due_when(open_page: Open, office: Office) -> None:
+    office.send(
+        addressee=[{}, {"institution": "PD"}],
+        request=[{"due_on": DAY}, {"institution": "PD", "due_on": DAY, "replied_on": DAY}],
+    )
+    said = words(open_page("institutions", database=office.target, lang="en"))
+
+    # Today is long after the term.
+    assert "**1** past its term · **1** replied, no data" in said
+
+
+# The draft protocol --------------------------------------------------------------------------
+
+
+def test_the_protocol_is_a_draft_of_seven_measures(open_page: Open) -> None:
+    app = open_page("protocol", lang="en")
+
+    assert "A draft, not an adopted document" in app.warning[0].value
+    assert "**7 measures**, 15 links to earlier recommendations" in words(app)
+    assert "4 – high, 6 – medium, 5 – low" in words(app)
+    assert numbers(app)[0] == "2.1"
+
+
+def test_what_nothing_continues(open_page: Open) -> None:
+    app = open_page("protocol", lang="en")
+
+    assert numbers(app)[-1] == "5"
+    assert "Only the general duty to supply data touches it: 3.4" in words(app)
+
+
+def test_the_protocol_is_filtered_by_theme(open_page: Open) -> None:
+    app = open_page("protocol", lang="en", theme="municipal_coordination")
+
+    assert "**1 measure**" in words(app)
+
+
+def test_without_a_protocol_the_page_says_so(open_page: Open, office: Office) -> None:
+    office.send(source=[{}])
+
+    assert open_page("protocol", database=office.target, lang="en").info
+
+
+# Methodology ---------------------------------------------------------------------------------
+
+
+def test_every_state_is_explained(open_page: Open) -> None:
+    said = words(open_page("methodology"))
+
+    for state in ("neminima", "neprašyta", "neįgyvendinta", "dar neįvertinta", "laukiama"):
+        assert f"**{state}** –" in said
+    assert "≠ nulis" in said
+
+
+def test_the_definition_of_an_indicator_is_its_questions_own(open_page: Open) -> None:
+    app = open_page("methodology", lang="en")
+
+    assert any("In how many municipalities" in e.label for e in app.expander)
+    assert "queries/indicators/territory.sql" in words(app)
+
+
+def test_a_link_leads_to_the_sentence_of_its_source(open_page: Open) -> None:
+    app = open_page(
+        "methodology",
+        source="ATASKAITA-2020",
+        quote="GP įkūrė elektroninę platformą",
+        lang="en",
+    )
+
+    assert "The words asked for:" in words(app)
+    assert "Siekdama užtikrinti ikiteisminių tyrimų" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("source", "quote"), [("ATASKAITA-2020", "ko nėra"), ("TIP2019", None), ("NĖRA", None)]
+)
+def test_a_source_without_the_words_is_no_error(
+    open_page: Open, source: str, quote: str | None
+) -> None:
+    query = {"source": source, **({"quote": quote} if quote else {})}
+    app = open_page("methodology", lang="en", **query)
+
+    assert not app.exception
+    assert (len(app.warning) == 1) == (source == "NĖRA")
