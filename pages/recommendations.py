@@ -14,11 +14,11 @@ if code:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         others = st.query_params.to_dict()
         del others["recommendation"]
-        st.page_link(
+        components.follow(
             "pages/recommendations.py",
-            label=text("All recommendations"),
+            text("All recommendations"),
+            others,
             icon=":material/arrow_back:",
-            query_params=others,
         )
         year = components.year_filter("implementation/years", label=text("Reporting year"))
     recommendation.details(code, year)

@@ -13,6 +13,8 @@ Kind = Literal["same", "removed", "added"]
 _TOKEN: Final = re.compile(r"\d+(?:[-–./,]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|_")
 # Words in common that are no sign of a common thought, unless they stand in a run.
 _LINK_WORD: Final = 3
+# So many words away from common ones a number still stands in the same place.
+_NEAR: Final = 3
 _NO_SPACE_BEFORE: Final = frozenset(".,;:!?)]}%“”")
 _NO_SPACE_AFTER: Final = frozenset("([{„")
 
@@ -68,13 +70,19 @@ def difference(earlier: str, later: str) -> list[Segment]:
 def changed_numbers(earlier: str, later: str) -> list[tuple[str, str]]:
     """Numbers of the earlier text and those that stand in their place in the later one.
 
-    In one place stand numbers between words that both texts have, as many in each.
+    In one place stand numbers a few words away from the same words that both texts have, as many
+    in each.
     """
+    segments = difference(earlier, later)
     pairs: list[tuple[str, str]] = []
-    for removed, added in _replacements(difference(earlier, later)):
-        old, new = _numbers(removed), _numbers(added)
+    for place, (one, other) in enumerate(itertools.pairwise(segments)):
+        if (one.kind, other.kind) != ("removed", "added"):
+            continue
+        follows, precedes = place > 0, place + 2 < len(segments)
+        old = _numbers_near(one.words, at_start=follows, at_end=precedes)
+        new = _numbers_near(other.words, at_start=follows, at_end=precedes)
         if len(old) == len(new):
-            pairs += [(one, other) for one, other in zip(old, new, strict=True) if one != other]
+            pairs += [(before, now) for before, now in zip(old, new, strict=True) if before != now]
     return pairs
 
 
@@ -85,14 +93,12 @@ def similarity(earlier: str, later: str) -> float:
     return 2 * same / (len(old) + len(new)) if old or new else 1.0
 
 
-def _replacements(segments: Sequence[Segment]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    for one, other in itertools.pairwise(segments):
-        if (one.kind, other.kind) == ("removed", "added"):
-            yield one.words, other.words
-
-
-def _numbers(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word[0].isdigit()]
+def _numbers_near(words: Sequence[str], *, at_start: bool, at_end: bool) -> list[str]:
+    """The numbers among the words next to what both texts have, before them or after them."""
+    near = set(range(_NEAR)) if at_start else set()
+    if at_end:
+        near |= set(range(len(words) - _NEAR, len(words)))
+    return [word for place, word in enumerate(words) if place in near and word[0].isdigit()]
 
 
 def _flush(segments: list[Segment], removed: list[str], added: list[str]) -> None:

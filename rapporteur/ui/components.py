@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from rapporteur.documents.answers import Answer
 from rapporteur.ui import door
 from rapporteur.ui.charts import plotly_config
 from rapporteur.ui.door import Filters
-from rapporteur.ui.filters import choose
+from rapporteur.ui.filters import carried, choose
 from rapporteur.ui.language import current_language, plural, text
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -139,13 +140,18 @@ def file_name(name: str, filters: Mapping[str, object]) -> str:
     return f"{'-'.join(parts)}.xlsx"
 
 
-def page_link(page: str, label: str, *, icon: str | None = None, **query: str | int | None) -> None:
-    """A link to a page of ours with these filters and the language."""
+def page_link(
+    page: str, label: str, *, icon: str | None = None, place: str = "", **query: str | int | None
+) -> None:
+    """A link to a page of ours with these filters and the language.
+
+    `place` tells apart links on one page that lead to the same.
+    """
     given = {name: str(value) for name, value in query.items() if value is not None}
-    st.page_link(page, label=label, icon=icon, query_params={"lang": current_language(), **given})
+    follow(page, label, {"lang": current_language(), **given}, icon=icon, place=place)
 
 
-def recommendation_link(code: str, label: str, *, year: int | None = None) -> None:
+def recommendation_link(code: str, label: str, *, year: int | None = None, place: str = "") -> None:
     """A link to a recommendation whole, in a reporting year where one is meant.
 
     It takes along what is filtered here, so that the way back finds it.
@@ -154,11 +160,35 @@ def recommendation_link(code: str, label: str, *, year: int | None = None) -> No
     if year is not None:
         query["year"] = str(year)
     query["lang"] = current_language()
-    st.page_link(
+    follow(
         "pages/recommendations.py",
-        label=verbatim(label),
+        verbatim(label),
+        query,
         icon=":material/arrow_forward:",
-        query_params=query,
+        place=place,
+    )
+
+
+def follow(
+    page: str, label: str, query: Mapping[str, str], *, icon: str | None = None, place: str = ""
+) -> None:
+    """A link to a page of ours; to the page that is open, a button that changes its address.
+
+    Streamlit 1.67 leaves the address as it is when a link leads to the page that is open. What is
+    filtered goes along: an address completed on arrival would be one more step for the way back.
+    """
+    whole: dict[str, str | list[str]] = {**carried(), **query}
+    here = (st.context.url or "").partition("?")[0].rstrip("/").rpartition("/")[2]
+    if here != Path(page).stem:
+        st.page_link(page, label=label, icon=icon, query_params=whole)
+        return
+    st.button(
+        label,
+        icon=icon,
+        type="tertiary",
+        key=f"follow:{place}:{page}:{sorted(query.items())}",
+        on_click=st.query_params.from_dict,
+        args=(dict(query),),
     )
 
 

@@ -113,6 +113,11 @@ def language_switch() -> str:
     return code
 
 
+def carried() -> dict[str, list[str]]:
+    """What is chosen by now, for links: an address that has it all is not completed on arrival."""
+    return {name: list(kept.codes) for name, kept in _session().kept.items() if kept.codes}
+
+
 def _session() -> _Session:
     """What this session remembers; on another page than before, put into the URL what it lost."""
     page = st.context.url or ""

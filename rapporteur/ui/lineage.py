@@ -65,7 +65,9 @@ def _link(row: Row, end: str) -> None:
     """One link, told from the other end: `end` is where it leads, earlier or later."""
     short = f"{end}_short_en" if current_language() == "en" else f"{end}_short"
     with st.container(border=True):
-        components.recommendation_link(row[end], f"{row[f'{end}_number']}. {row[short]}")
+        components.recommendation_link(
+            row[end], f"{row[f'{end}_number']}. {row[short]}", place=f"{end}:{row['link']}"
+        )
         st.markdown(label_of_link(row))
         if reason := components.told(row["reason"]):
             st.caption(components.verbatim(reason))

@@ -101,19 +101,22 @@ def years_strip(chain: pd.DataFrame, states: pd.DataFrame, *, short: str) -> pd.
 
     `chain` is an answer of recommendations/chain from one recommendation, `states` one of
     recommendations/register; `short` the column of short titles. The frame has `recommendation`,
-    `name`, then for each year `state:<year>` and `assessment:<year>`, codes, null where the
-    recommendation does not count in the year.
+    `number`, for each year `state:<year>` and `assessment:<year>`, codes, null where the
+    recommendation does not count in the year, and `name`.
     """
     frame = pd.DataFrame(
         {
             "recommendation": chain["recommendation"],
-            "name": chain["number"] + ". " + chain[short],
+            "number": chain["number"],
+            "name": chain[short],
         }
     ).set_index("recommendation", drop=False)
     for year in sorted(states["year"].unique()):
         told = states[states["year"] == year].set_index("recommendation")
         frame[f"state:{year}"] = told["state"]
         frame[f"assessment:{year}"] = told["assessment"]
+    # The name stands last: on a phone the states are seen beside the numbers.
+    frame["name"] = frame.pop("name")
     return frame.reset_index(drop=True)
 
 

@@ -74,10 +74,11 @@ def years_of_chain(code: str) -> None:
     strip["name"] = strip["name"] + draft.map({True: mark, False: ""})
     shown = strip.drop(columns="recommendation")
     columns: dict[str, Any] = {
-        "name": st.column_config.TextColumn(text("Recommendation"), pinned=True, width="large")
+        "number": st.column_config.TextColumn(text("Number"), pinned=True, width="small"),
+        "name": st.column_config.TextColumn(text("Recommendation"), width="large"),
     }
     styled = shown.style
-    for column in shown.columns[1:]:
+    for column in shown.columns[1:-1]:
         kind, _, year = column.partition(":")
         if kind == "state":
             heading = text("{year}: data").format(year=year)

@@ -17,11 +17,11 @@ def source_link(code: str, words: str | None = None) -> None:
     if words and code in sources.held():
         query["quote"] = _beginning(words)
     title = components.told(door.ask("methodology/sources", source=code)["title"].max()) or code
-    st.page_link(
+    components.follow(
         PAGE,
-        label=text("Source: {title}").format(title=components.verbatim(_shortened(title))),
+        text("Source: {title}").format(title=components.verbatim(_shortened(title))),
+        query,
         icon=":material/menu_book:",
-        query_params=query,
     )
 
 

@@ -12,7 +12,19 @@ from tests.browser.conftest import Visit, serving
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["/", "/implementation", "/activities", "/investigations", "/data"]
+PAGES = [
+    "/",
+    "/implementation",
+    "/recommendations",
+    "/recommendations?recommendation=R2020-3",
+    "/institutions",
+    "/institutions?institution=TM",
+    "/activities",
+    "/investigations",
+    "/protocol",
+    "/data",
+    "/methodology",
+]
 Visitor = Callable[..., Visit]
 
 

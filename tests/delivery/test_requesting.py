@@ -109,11 +109,14 @@ CASES: list[tuple[str, dict[str, list[Row]], list[tuple[Any, ...]]]] = [
 def test_every_item_asked_is_in_it(
     office: Office, tables: dict[str, list[Row]], expected: list[tuple[Any, ...]]
 ) -> None:
-    office.send(
-        institution=[*INSTITUTIONS, {"code": "TEAM", "kind": "group"}],
-        institution_group=[{"group_code": "TEAM", "institution": "VRM"}],
-        **{"addressee": [{}], "result": [{}], **tables},
-    )
+    rows: dict[str, Any] = {
+        "institution": [*INSTITUTIONS, {"code": "TEAM", "kind": "group"}],
+        "institution_group": [{"group_code": "TEAM", "institution": "VRM"}],
+        "addressee": [{}],
+        "result": [{}],
+        **tables,
+    }
+    office.send(**rows)
 
     book = asked(office, "VRM")
 
@@ -135,8 +138,8 @@ def test_what_is_filled_in_becomes_the_answer(office: Office) -> None:
     outcome = send_back(office, book)
 
     assert (outcome.delivery, outcome.accepted) == ("VRM-2020", True)
-    [row] = office.ask("recommendations/register")
-    assert (row["state"], row["parts_without_data"]) == ("pateikta", 0)
+    [told] = office.ask("recommendations/register")
+    assert (told["state"], told["parts_without_data"]) == ("pateikta", 0)
     again = asked(office, "VRM")
     assert [row[3] for row in answers(again)] == ["pateikta", "netaikoma"]
     assert send_back(office, again).unchanged

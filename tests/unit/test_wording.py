@@ -68,6 +68,8 @@ def test_what_stayed_what_went_and_what_came(
         ("iki 2020 metų", "iki 2020 metų", []),
         ("mokyti visus", "mokyti 30 visus", []),
         ("nuo 1 iki 2 metų", "nuo 3 metų", []),
+        # Nothing in common stands beside them.
+        (PART_A, "teikti duomenis šio protokolo 2 punkte nurodytoms priemonėms;", []),
     ],
 )
 def test_numbers_that_changed_places(
