@@ -1,7 +1,8 @@
 """The rapporteur's judgements of a recommendation: as recorded, and a form to record one."""
 
 import datetime
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -145,7 +146,18 @@ def _form(code: str, year: int, parts: pd.DataFrame, rows: pd.DataFrame) -> None
     if outcome:
         _show_problems(outcome)
     if sent:
-        _record(judgement, before, key, confirmed)
+        _carry_out(
+            key, partial(recording.record, judgement=judgement, instead_of=before), confirmed
+        )
+    if before and filled and filled["delivery"] == recording.delivery_of(year):
+        _take_away(before, key)
+
+
+def _take_away(before: Judgement, key: str) -> None:
+    """Leave what was recorded out of the next version; earlier versions keep it."""
+    meant = st.checkbox(text("Take this judgement away"), key=f"{key}:away")
+    if meant and st.button(text("Take away"), icon=":material/delete:", key=f"{key}:remove"):
+        _carry_out(key, partial(recording.remove, judgement=before), ["would-remove"])
 
 
 def _what_is_judged(code: str, year: int, parts: pd.DataFrame) -> tuple[str | None, str | None]:
@@ -255,14 +267,13 @@ def _confirmation(outcome: Outcome | None, key: str) -> list[str]:
     return codes if ticked else []
 
 
-def _record(judgement: Judgement, before: Judgement | None, key: str, confirmed: list[str]) -> None:
+def _carry_out(key: str, change: Callable[..., Outcome], confirmed: list[str]) -> None:
+    """Record or take away, and draw the page anew with what came of it."""
     try:
-        outcome = recording.record(
+        outcome = change(
             settings.database(),
-            judgement,
             moment=settings.now(),
             actor=settings.actor(),
-            instead_of=before,
             confirm=confirmed,
         )
     except Changed:

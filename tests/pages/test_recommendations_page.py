@@ -199,6 +199,16 @@ def test_a_judgement_is_recorded_shown_and_undone(open_page: Open, own_office: O
     assert not app.exception
 
 
+def test_a_judgement_is_taken_away(open_page: Open, own_office: Office) -> None:
+    app = open_page("recommendations", database=own_office.target, recommendation="R1", lang="en")
+    app = record(app, assessment="įgyvendinama", reason="Pradėta.")
+    next(one for one in app.checkbox if one.label == "Take this judgement away").check().run()
+    next(one for one in app.button if one.label == "Take away").click().run()
+
+    assert own_office.ask("implementation/assessments", as_of=door.day()) == []
+    assert not app.exception
+
+
 def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(
     open_page: Open, own_office: Office
 ) -> None:
