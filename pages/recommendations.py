@@ -100,7 +100,7 @@ else:
                 )
             st.markdown(" · ".join(facts))
             if components.told(words_of["assessment"]):
-                st.markdown(f"{text('Implementation assessment')}: *{words_of['assessment']}*")
+                st.markdown(text("Implementation assessment") + f": *{words_of['assessment']}*")
             st.caption(
                 " · ".join(
                     components.verbatim(components.told(words_of[column]))

@@ -65,8 +65,8 @@ def _implemented(row: dict[Any, Any], counted: int) -> str:
             least=least, count=counted
         )
     silent = row["unanswered"]
-    sentence = text("Implemented, as judged: between {least} and {most} of {count}").format(
-        least=least, most=most, count=counted
+    sentence = text(
+        "Implemented, as judged: between {least} and {most} of {count}, because {reasons}."
     )
     reasons = [
         plural("{open} is not assessed", "{open} are not assessed", most - least).format(
@@ -79,7 +79,7 @@ def _implemented(row: dict[Any, Any], counted: int) -> str:
                 silent=silent
             )
         )
-    return f"{sentence}, {text('because')} {', '.join(reasons)}."
+    return sentence.format(least=least, most=most, count=counted, reasons=", ".join(reasons))
 
 
 def states_chart(counts: pd.DataFrame, *, alt: str, key: str) -> None:

@@ -104,7 +104,7 @@ def _one(raw: Row, row: Row) -> None:
         if url := components.told(raw["evidence_url"]):
             st.link_button(shown, url, icon=":material/description:")
         else:
-            st.caption(f"{text('Confirming document')}: {components.verbatim(shown)}")
+            st.caption(text("Confirming document") + f": {components.verbatim(shown)}")
     facts: list[str] = []
     if not pd.isna(raw["approved_on"]):
         facts.append(text("approved {day}").format(day=date(raw["approved_on"])))
@@ -113,7 +113,7 @@ def _one(raw: Row, row: Row) -> None:
     facts.append(text("delivery {code}").format(code=components.verbatim(raw["delivery"])))
     st.caption(" · ".join(facts))
     if remarks := components.told(raw["remarks"]):
-        st.markdown(f"*{text('Remarks of the institution, not part of the judgement:')}*")
+        st.markdown("*" + text("Remarks of the institution, not part of the judgement:") + "*")
         components.quotation(remarks)
 
 

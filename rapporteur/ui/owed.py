@@ -181,7 +181,8 @@ def _items(items: pd.DataFrame) -> None:
     for raw, row in zip(items.to_dict("records"), readable.to_dict("records"), strict=True):
         with st.container(border=True):
             part = components.told(raw["part"])
-            part = f" – {text('part')} {part}" if part else ""
+            if part:
+                part = " – " + text("part {part}").format(part=part)
             components.recommendation_link(
                 raw["recommendation"], f"{raw['number']}. {row['short']}{part}", year=raw["year"]
             )

@@ -148,7 +148,7 @@ def _outside(about: Row) -> None:
     addressees = [] if about["addressees"] is None else about["addressees"]
     names = [components.verbatim(known.get(one, one)) for one in addressees]
     if names:
-        st.markdown(f"**{text('Addressees')}:** {'; '.join(names)}")
+        st.markdown("**" + text("Addressees") + f":** {'; '.join(names)}")
 
 
 def _parts(code: str, year: int | None) -> None:
@@ -186,7 +186,8 @@ def _answers(code: str, year: int) -> None:
 
 def _one_answer(raw: Row, row: Row) -> None:
     part = components.told(raw["part"])
-    part = f" · {text('part')} {components.verbatim(part)}" if part else ""
+    if part:
+        part = " · " + text("part {part}").format(part=components.verbatim(part))
     st.markdown(f"**{components.verbatim(row['institution_name'])}** ({raw['institution']}){part}")
     sign = matrix.symbol(
         None if pd.isna(raw["state"]) else raw["state"], is_addressee=bool(raw["is_addressee"])

@@ -50,7 +50,9 @@ def one_source(code: str, quote: str | None) -> None:
         st.info(text("The words asked for were not found in the text to the letter."))
     for place in marked:
         with st.container(border=True):
-            st.markdown(f"**{text('The words asked for')}:** {components.verbatim(texts[place])}")
+            st.markdown(
+                "**" + text("The words asked for:") + f"** {components.verbatim(texts[place])}"
+            )
     with st.expander(text("The whole text, as delivered"), expanded=not marked, key="source:text"):
         for place, paragraph in enumerate(texts):
             shown = components.verbatim(paragraph)

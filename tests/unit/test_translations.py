@@ -1,5 +1,6 @@
 """Every message of the code is in both catalogues, complete and certain."""
 
+import ast
 import string
 from io import BytesIO
 from pathlib import Path
@@ -89,3 +90,19 @@ def test_an_empty_translation_falls_back_to_english() -> None:
 
     assert compiled(catalogue).gettext("Filled") == "Užpildyta"
     assert compiled(catalogue).gettext("Empty") == "Empty"
+
+
+def test_no_message_hides_where_it_is_not_collected() -> None:
+    """Messages inside an f-string are not seen by the collector, and would stay English."""
+    hidden = []
+    for path in [ROOT / "app.py", *ROOT.glob("pages/*.py"), *ROOT.glob("rapporteur/**/*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                hidden += [
+                    f"{path.name}:{call.lineno}"
+                    for call in ast.walk(node)
+                    if isinstance(call, ast.Call)
+                    and getattr(call.func, "id", getattr(call.func, "attr", "")) in KEYWORDS
+                ]
+
+    assert hidden == []
