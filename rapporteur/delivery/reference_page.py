@@ -66,7 +66,7 @@ _ACCEPTED: Final = (
 def markdown(language: str) -> str:
     """The whole page. Raises KeyError for a language that is none of ours."""
     translate = translator(language).gettext
-    parts = [f"# {translate(later('The workbook'))}", translate(_ABOUT)]
+    parts = ["# " + translate(later("The workbook")), translate(_ABOUT)]
     parts += [f"## {title}\n\n{body}" for title, body in sections(language)]
     return "\n\n".join(parts) + "\n"
 
