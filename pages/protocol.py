@@ -67,13 +67,18 @@ short = "short_en" if current_language() == "en" else "short"
 names = door.labels_of("institution")
 for title, point in readable.groupby("document_title", sort=False):
     st.header(components.verbatim(str(title)), anchor=False)
+    last_point = None
     for row in point.to_dict("records"):
         raw = measures.loc[measures["recommendation"] == row["recommendation"]].iloc[0]
+        who = "; ".join(names.get(code, code) for code in raw["addressees"])
+        if (number_of_point := row["number"].partition(".")[0]) != last_point:
+            last_point = number_of_point
+            said = f"{number_of_point}. {components.told(row['verb'])}: {who}"
+            st.subheader(components.verbatim(said), anchor=False)
         with st.container(border=True):
             components.recommendation_link(
                 row["recommendation"], f"{row['number']}. {row['short']}"
             )
-            who = "; ".join(names.get(code, code) for code in raw["addressees"])
             st.markdown(
                 f"**{components.verbatim(components.told(row['verb']))}:** "
                 f"{components.verbatim(who)}"

@@ -16,7 +16,7 @@
 -- column: document_status — projektas or priimtas
 -- column: addressees — codes of its addressees
 -- column: co_operating — codes of co-operating institutions
--- column: continues — codes of the earlier recommendations
+-- column: continues — codes of the earlier recommendations that it continues or replaces
 -- column: confidence — how certain each of those links is, in the same order
 -- column: is_confirmed — whether the rapporteur confirmed each link, in the same order
 with named as (
@@ -35,6 +35,7 @@ linked as (
         list(confidence order by earlier) as confidence,
         list(coalesce(is_confirmed, false) order by earlier) as is_confirmed,
     from recommendation_link
+    where kind in ('tęsia', 'pakeičia')
     group by all
 )
 

@@ -35,6 +35,7 @@ MAX_TITLE, MAX_MESSAGE = 32, 255  # what Excel shows beside a cell
 # The same content gives the same bytes.
 _CREATED: Final = datetime.datetime(2026, 1, 1)
 _DARK, _PALE, _LINE, _GREY, _WARNING = "#173F73", "#EEF1F5", "#CFD6DF", "#5B6670", "#FFF1D6"
+_ASKED: Final = "#DCE4EE"
 _TAB_OF_GUIDE, _TAB_OF_INSTITUTIONS, _TAB_OF_OFFICE = "#B26A00", _DARK, "#9AA5B1"
 _NARROWEST, _WIDEST = 12, 44
 _SHEET_WIDTH = 112  # so that the first line fits on the narrowest sheet, too
@@ -420,7 +421,8 @@ class Template:
         if is_example:
             look |= {"italic": True, "font_color": _GREY}
         if is_asked:
-            look |= {"bg_color": _WARNING, "border": 1, "border_color": _TAB_OF_GUIDE}
+            # No colour of praise or blame: what is missing is a fact.
+            look |= {"bg_color": _ASKED, "border": 2, "border_color": _DARK}
         return self.book.add_format(look)
 
     def _widths(self, sheet: Sheet) -> list[float]:

@@ -31,6 +31,10 @@ def in_words(filters: Filters) -> None:
         )
         return
     counted = row["recommendations"] - row["not_applicable"]
+    if counted == 0:
+        st.info(text("With these filters no recommendation applies to anybody."))
+        return
+    assessed = counted - row["not_assessed"]
     sentences = [
         plural(
             "**{count} recommendation**: {answered} answered by everybody asked, "
@@ -44,6 +48,7 @@ def in_words(filters: Filters) -> None:
             in_part=row["answered_in_part"],
             unanswered=row["unanswered"],
         ),
+        text("Assessed: {part} of {whole}.").format(part=assessed, whole=counted),
         _implemented(row, counted),
     ]
     if row["not_applicable"]:
@@ -61,12 +66,13 @@ def _implemented(row: dict[Any, Any], counted: int) -> str:
     """Between how many and how many are implemented: one number where nothing is open."""
     least, most = row["implemented_at_least"], row["implemented_at_most"]
     if least == most:
-        return text("Implemented, as judged: {least} of {count}.").format(
-            least=least, count=counted
+        return text("Implemented, as judged: {least} of {count} ({share}).").format(
+            least=least, count=counted, share=share(least / counted)
         )
     silent = row["unanswered"]
     sentence = text(
-        "Implemented, as judged: between {least} and {most} of {count}, because {reasons}."
+        "Implemented, as judged: between {least} and {most} of {count} ({low}–{high}), "
+        "because {reasons}."
     )
     reasons = [
         plural("{open} is not assessed", "{open} are not assessed", most - least).format(
@@ -79,7 +85,14 @@ def _implemented(row: dict[Any, Any], counted: int) -> str:
                 silent=silent
             )
         )
-    return sentence.format(least=least, most=most, count=counted, reasons=", ".join(reasons))
+    return sentence.format(
+        least=least,
+        most=most,
+        count=counted,
+        low=share(least / counted),
+        high=share(most / counted),
+        reasons=", ".join(reasons),
+    )
 
 
 def states_chart(counts: pd.DataFrame, *, alt: str, key: str) -> None:

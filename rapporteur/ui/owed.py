@@ -46,7 +46,7 @@ def by_one(code: str, year: int) -> None:
     if items.empty:
         st.info(text("Nothing is addressed to it in {year}.").format(year=year))
     elif open_items.empty:
-        st.success(text("Nothing: every item asked of it is answered in full."))
+        st.markdown(text("Nothing: every item asked of it is answered in full."))
     else:
         _items(open_items)
     if len(items):
@@ -118,7 +118,7 @@ def _owing(summary: pd.DataFrame, year: int) -> None:
     """A line for each addressee that has not answered everything in full."""
     owing = summary[summary["asked"] + summary["not_asked"] > summary["answered"]]
     if owing.empty:
-        st.success(text("Nobody: every item is answered in full."))
+        st.markdown(text("Nobody: every item is answered in full."))
         return
     name = "institution_name_en" if current_language() == "en" else "institution_name"
     # Those to whom a letter can be sent come first, the earliest term before others.

@@ -99,6 +99,13 @@ def years_of_chain(code: str) -> None:
         alt=text("The recommendation and those that continue it, year by year, on both axes"),
         key=f"strip:{code}",
     )
+    components.answer_table(
+        "recommendations/register",
+        {"recommendation": members},
+        alt=text("The recommendation and those that continue it, in each reporting year"),
+        hidden=["document", "results"],
+        key=f"strip:{code}",
+    )
     if drafts := int(draft.sum()):
         st.caption(
             plural(
@@ -167,6 +174,13 @@ def _parts(code: str, year: int | None) -> None:
                 part=part["addressees_with_data"], whole=part["asked_addressees"]
             )
         st.markdown(f"{part['part']}) {components.verbatim(part['text'])}{told}")
+    components.answer_table(
+        "recommendations/parts",
+        {"recommendation": code, "year": year},
+        alt=text("The parts, who gave data on each, and how it is judged"),
+        hidden=["year", "recommendation"],
+        key=f"parts:{code}",
+    )
 
 
 def _answers(code: str, year: int) -> None:
