@@ -212,6 +212,8 @@ class Draft:
 
         `column` is the name of a column or an expression of several.
         """
+        if not self.has_rows(table):
+            return []
         codes = pa.table({"code": pa.array(sorted(known), pa.string())})
         apart = pa.table({"delivery": pa.array(sorted(without_deliveries), pa.string())})
         self._connection.register("known_codes", codes)
