@@ -14,6 +14,8 @@ import streamlit as st
 from rapporteur.delivery import loading
 from rapporteur.delivery.declaration import SHEET_OF_TABLE, SHEETS
 from rapporteur.delivery.loading import Outcome
+from rapporteur.warehouse import generations
+from rapporteur.warehouse.reading import Warehouse
 
 Row = dict[str, Any]
 
@@ -93,6 +95,7 @@ class Office:
         self.folder = folder
         self.target = folder / "database" / "office.duckdb"
         self._defined_by: dict[tuple[str, str], str] = {}
+        self._opened: Warehouse | None = None
 
     # Writing ---------------------------------------------------------------------------------
 
@@ -207,12 +210,17 @@ class Office:
 
     def ask(self, question: str, *, as_of: datetime.date = DAY, **parameters: Any) -> list[Row]:
         """The rows of an answer, each as a dictionary of plain values."""
-        warehouse = loading.open_renewed(self.target)
-        try:
-            columns, rows = warehouse.rows(question, parameters, as_of=as_of)
-        finally:
-            warehouse.close()
+        columns, rows = self._warehouse().rows(question, parameters, as_of=as_of)
         return [dict(zip(columns, row, strict=True)) for row in rows]
+
+    def _warehouse(self) -> Warehouse:
+        """The current generation, opened once, as the pages do."""
+        current = generations.current(self.target)
+        if self._opened is None or self._opened.generation != current:
+            if self._opened:
+                self._opened.close()
+            self._opened = loading.open_renewed(self.target)
+        return self._opened
 
     def files(self) -> dict[str, bytes]:
         """What lies in the folder of the database, but for the lock."""

@@ -3,9 +3,13 @@
 -- count stands. An activity whose number nobody stated counts as at least one.
 --
 -- param: year — years of the activities
+-- param: undated — “taip”: only those whose year no source states
 -- param: kind — codes of kinds
 -- param: form — codes of forms of exploitation
 -- param: target_group — codes of target groups
+-- param: organiser — codes of organisers
+-- param: county — codes of counties
+-- param: municipality — ISO codes of municipalities
 --
 -- column: municipality — ISO code
 -- column: name — Lithuanian name
@@ -20,39 +24,57 @@
 -- column: inhabitants — on the census of inhabitants_in
 -- column: inhabitants_in — year of the number of inhabitants
 -- column: activities_per_100k — per 100,000 inhabitants; null where there is no answer
-with told as (
-    from told_activity
+with wanted as (
+    select
+        (select bit_or(1::bigint << position) from exploitation_form where list_contains($form, code))
+            as forms,
+        (
+            select bit_or(1::bigint << position)
+            from target_group
+            where list_contains($target_group, code)
+        ) as target_groups,
+),
+
+told as not materialized (
+    select told_activity.*
+    from told_activity, wanted
     where
         municipality is not null
+        and weight is not null
         and ($year is null or list_contains($year::integer[], year))
+        and (not coalesce(list_contains($undated, 'taip'), false) or year is null)
         and ($kind is null or list_contains($kind, kind))
-        and ($form is null or list_has_any($form, forms))
-        and ($target_group is null or list_has_any($target_group, target_groups))
+        and ($form is null or told_activity.forms & wanted.forms > 0)
+        and ($target_group is null or told_activity.target_groups & wanted.target_groups > 0)
+        and ($organiser is null or list_contains($organiser, organiser))
 ),
 
 folded as (
+    select municipality, weight, participants, participants_are_marked
+    from told
+    where not is_folded
+
+    union all
+
     select
         municipality,
-        activity,
-        max_by(counted, weight) as counted,
-        max_by(is_at_least, weight) as is_at_least,
-        max_by(is_about, weight) as is_about,
+        max(weight) as weight,
         max(participants) as participants,
-        bool_or(participants is not null and participants_mark in ('>', '≥', '~'))
-            or max(participants) is null as participants_are_open,
+        bool_or(participants is not null and participants_are_marked) as participants_are_marked,
     from told
-    where counted is not null
-    group by all
+    where is_folded
+    group by municipality, activity
 ),
 
 summed as (
     select
         municipality,
-        sum(counted)::bigint as activities,
-        bool_or(is_at_least) as is_at_least,
-        bool_or(is_about) as is_about,
+        sum(weight // 8)::bigint as activities,
+        bool_or(weight & 2 > 0) as is_at_least,
+        bool_or(weight & 1 > 0) as is_about,
         sum(participants)::bigint as participants,
-        bool_or(participants_are_open) filter (counted > 0) as participants_are_open,
+        bool_or(participants is null or participants_are_marked) filter (weight >= 8)
+            as participants_are_open,
     from folded
     group by all
 ),
@@ -84,4 +106,7 @@ select
 from municipality
 cross join period
 left join summed on summed.municipality = municipality.code
+where
+    ($county is null or list_contains($county, municipality.county))
+    and ($municipality is null or list_contains($municipality, municipality.code))
 order by summed.activities desc nulls last, municipality.label_lt collate lt

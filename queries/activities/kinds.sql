@@ -5,5 +5,5 @@
 -- column: label_en — English label
 select activity_kind.code, activity_kind.label_lt, activity_kind.label_en,
 from activity_kind
-where activity_kind.code in (select kind from activity)
+where activity_kind.code in (select kind from told_activity)
 order by activity_kind.label_lt collate lt

@@ -1,10 +1,15 @@
 -- The activities as they were told, one row a statement, with source and sentence.
 --
 -- param: year — years of the activities
+-- param: undated — “taip”: only those whose year no source states
 -- param: kind — codes of kinds
 -- param: form — codes of forms of exploitation
 -- param: target_group — codes of target groups
 -- param: municipality — ISO codes of municipalities
+-- param: organiser — codes of organisers
+-- param: county — codes of counties
+-- param: scope — territorial scopes
+-- param: group — groups of rows, with their delivery
 -- param: recommendation — codes of recommendations that they serve
 --
 -- column: year — year; null where no source states it
@@ -75,10 +80,25 @@ left join institution on institution.code = activity.organiser
 left join citation on citation.delivery = activity.delivery and citation.code = activity.source
 where
     ($year is null or list_contains($year::integer[], activity.year))
+    and (not coalesce(list_contains($undated, 'taip'), false) or activity.year is null)
     and ($kind is null or list_contains($kind, activity.kind))
     and ($form is null or list_has_any($form, activity.forms))
     and ($target_group is null or list_has_any($target_group, activity.target_groups))
     and ($municipality is null or list_contains($municipality, activity.municipality))
+    and ($organiser is null or list_contains($organiser, activity.organiser))
+    and ($county is null or list_contains($county, municipality.county))
+    and ($scope is null or list_contains($scope, activity.scope))
+    and (
+        $group is null
+        or list_contains(
+            $group,
+            if(
+                contains(activity.group_code, ':'),
+                activity.group_code,
+                activity.delivery || ':' || activity.group_code
+            )
+        )
+    )
     and ($recommendation is null or list_contains($recommendation, activity.recommendation))
 order by
     activity.year desc nulls last,

@@ -3,9 +3,11 @@
 -- Rows of one group are one activity, in the scope of the statement that stands.
 --
 -- param: year — years of the activities
+-- param: undated — “taip”: only those whose year no source states
 -- param: kind — codes of kinds
 -- param: form — codes of forms of exploitation
 -- param: target_group — codes of target groups
+-- param: organiser — codes of organisers
 --
 -- column: scope — apskritis, regionas, visa šalis, neįvardytos savivaldybės or nenurodyta
 -- column: is_total — a total that a source gives without itemising
@@ -13,40 +15,58 @@
 -- column: activities_are_at_least — the true number may be larger
 -- column: activities_are_about — the number holds one that is stated as “about”
 -- column: participants — how many, where stated; null where nobody says
--- column: quotes — the sentences behind it
-with told as (
-    from told_activity
+-- column: statements — rows that tell of them
+with wanted as (
+    select
+        (select bit_or(1::bigint << position) from exploitation_form where list_contains($form, code))
+            as forms,
+        (
+            select bit_or(1::bigint << position)
+            from target_group
+            where list_contains($target_group, code)
+        ) as target_groups,
+),
+
+told as not materialized (
+    select told_activity.*
+    from told_activity, wanted
     where
         municipality is null
+        and weight is not null
         and ($year is null or list_contains($year::integer[], year))
+        and (not coalesce(list_contains($undated, 'taip'), false) or year is null)
         and ($kind is null or list_contains($kind, kind))
-        and ($form is null or list_has_any($form, forms))
-        and ($target_group is null or list_has_any($target_group, target_groups))
+        and ($form is null or told_activity.forms & wanted.forms > 0)
+        and ($target_group is null or told_activity.target_groups & wanted.target_groups > 0)
+        and ($organiser is null or list_contains($organiser, organiser))
 ),
 
 folded as (
-    select
-        is_total,
-        activity,
-        max_by(scope, weight) as scope,
-        max_by(counted, weight) as counted,
-        max_by(is_at_least, weight) as is_at_least,
-        max_by(is_about, weight) as is_about,
-        max(participants) as participants,
-        list(distinct quote) as quotes,
+    select scope, is_total, weight, participants, 1 as statements
     from told
-    where counted is not null
-    group by all
+    where not is_folded
+
+    union all
+
+    select
+        max_by(scope, (weight, scope)) as scope,
+        is_total,
+        max(weight) as weight,
+        max(participants) as participants,
+        count(*) as statements,
+    from told
+    where is_folded
+    group by is_total, activity
 )
 
 select
     scope,
     is_total,
-    sum(counted)::bigint as activities,
-    bool_or(is_at_least) as activities_are_at_least,
-    bool_or(is_about) as activities_are_about,
+    sum(weight // 8)::bigint as activities,
+    bool_or(weight & 2 > 0) as activities_are_at_least,
+    bool_or(weight & 1 > 0) as activities_are_about,
     sum(participants)::bigint as participants,
-    list_sort(list_distinct(flatten(list(quotes)))) as quotes,
+    sum(statements)::bigint as statements,
 from folded
 group by all
 order by is_total, scope collate lt

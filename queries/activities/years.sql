@@ -3,6 +3,6 @@
 -- column: year — the year; null where no source states it
 -- column: statements — rows that tell of an activity
 select year, count(*) as statements,
-from activity
+from told_activity
 group by year
 order by year desc nulls last

@@ -39,19 +39,21 @@ told_year as (
     where $year is null or list_contains($year::integer[], year)
 ),
 
--- Of the statements on one activity in one place the weightiest stands; what any names counts.
 folded as (
     select
         year,
         municipality is not null as is_placed,
-        municipality,
-        activity,
-        max_by(counted, weight) as counted,
-        list_distinct(flatten(list(coalesce(forms, [])))) as codes,
-        len(codes) = 0 or codes = ['unspecified'] as is_unnamed,
-    from told_activity
-    where counted is not null
-    group by all
+        counted,
+        forms as bits,
+        bits & ~coalesce(any_form.unspecified, 0) = 0 as is_unnamed,
+        bits & any_form.all_of_them > 0 as is_of_all_forms,
+    from yearly_activity
+    cross join (
+        select
+            any_value(1::bigint << position) filter (code = 'unspecified') as unspecified,
+            any_value(1::bigint << position) filter (code = 'all_THB_forms') as all_of_them,
+        from exploitation_form
+    ) as any_form
 ),
 
 summed as (
@@ -61,7 +63,7 @@ summed as (
         coalesce(sum(counted) filter (not is_placed), 0)::bigint as unplaced,
         coalesce(sum(counted) filter (is_placed and is_unnamed), 0)::bigint as unnamed_placed,
         coalesce(sum(counted) filter (not is_placed and is_unnamed), 0)::bigint as unnamed_unplaced,
-        coalesce(sum(counted) filter (list_contains(codes, 'all_THB_forms')), 0)::bigint
+        coalesce(sum(counted) filter (is_of_all_forms), 0)::bigint
             as of_all_forms,
     from folded
     group by all
@@ -75,7 +77,7 @@ reached as (
         coalesce(sum(counted) filter (is_placed), 0)::bigint as placed,
         coalesce(sum(counted) filter (not is_placed), 0)::bigint as unplaced,
     from folded
-    join named on list_contains(folded.codes, named.named)
+    join named on folded.bits & (1::bigint << named.position) > 0
     group by all
 )
 

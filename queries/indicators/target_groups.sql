@@ -39,19 +39,14 @@ told_year as (
     where $year is null or list_contains($year::integer[], year)
 ),
 
--- Of the statements on one activity in one place the weightiest stands; what any names counts.
 folded as (
     select
         year,
         municipality is not null as is_placed,
-        municipality,
-        activity,
-        max_by(counted, weight) as counted,
-        list_distinct(flatten(list(coalesce(target_groups, [])))) as codes,
-        len(codes) = 0 as is_unnamed,
-    from told_activity
-    where counted is not null
-    group by all
+        counted,
+        target_groups as bits,
+        bits = 0 as is_unnamed,
+    from yearly_activity
 ),
 
 summed as (
@@ -73,7 +68,7 @@ reached as (
         coalesce(sum(counted) filter (is_placed), 0)::bigint as placed,
         coalesce(sum(counted) filter (not is_placed), 0)::bigint as unplaced,
     from folded
-    join named on list_contains(folded.codes, named.named)
+    join named on folded.bits & (1::bigint << named.position) > 0
     group by all
 )
 

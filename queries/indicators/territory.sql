@@ -24,24 +24,17 @@ with told_year as (
     where $year is null or list_contains($year::integer[], year)
 ),
 
--- Of one activity the largest count stands, so one statement above zero is enough.
 placed as (
-    select year, municipality, max(counted) as most
-    from told_activity
-    where municipality is not null and counted is not null
-    group by all
-),
-
-folded as (
-    select year, activity, max_by(counted, weight) as counted
-    from told_activity
-    where municipality is null and counted is not null
+    select year, municipality, sum(counted) as most
+    from yearly_activity
+    where municipality is not null
     group by all
 ),
 
 unplaced as (
     select year, sum(counted)::bigint as activities
-    from folded
+    from yearly_activity
+    where municipality is null
     group by all
 )
 

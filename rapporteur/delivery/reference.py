@@ -124,11 +124,12 @@ _DECIMALS = ("centroid_latitude", "centroid_longitude", "area_km2")
 def tables() -> Mapping[str, pa.Table]:
     """The reference lists as tables: numbers as numbers, everything else as text, blank as null.
 
-    The table `choice` holds the lists that the code itself fixes; `recommendation_indicator` is no
-    list to choose from, but which indicators follow from a recommendation.
+    The table `choice` holds the lists that the code itself fixes. No lists to choose from are
+    `recommendation_indicator`, which indicators follow from a recommendation, and
+    `municipality_neighbour`, which municipalities share a border.
     """
     found = {}
-    for name in (*REFERENCE_LISTS, "recommendation_indicator"):
+    for name in (*REFERENCE_LISTS, "recommendation_indicator", "municipality_neighbour"):
         columns = {}
         for column in rows(name)[0]:
             cells = [row[column] or None for row in rows(name)]

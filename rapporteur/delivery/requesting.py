@@ -2,20 +2,22 @@
 
 The workbook is the template with every item asked of the institution in the year: what it answered
 is filled in as it stands, what is missing is marked. Whatever else its delivery holds is in it as
-well, as what comes back takes that delivery's place.
+well, as what comes back takes that delivery's place. A municipality is asked for its prevention
+activities and its coordination, too, whether or not a recommendation is addressed to it.
 """
 
 import datetime
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from rapporteur.delivery import handing_back, loading, template
+from rapporteur.delivery import handing_back, loading, reference, template
 from rapporteur.delivery.declaration import ANSWER_STATES, SHEET_OF_TABLE, SHEETS, Choice
 from rapporteur.delivery.guidance import GUIDES, REQUEST_SHEET
 from rapporteur.delivery.loading import WrongUse
@@ -44,24 +46,47 @@ _WHAT_STATES_MEAN: Final[Mapping[str, str]] = {
     "nepateikta": "duomenų šiuo klausimu nėra arba jie neteikiami",
     "netaikoma": "klausimas Jūsų institucijai netaikomas; stulpelyje „Tekstas“ nurodykite, kodėl",
 }
-_HOW: Final = (
+_TOTAL_KIND: Final = "prevention_and_information_total"
+_HOW_PREVENTION: Final = (
+    "Lape „Veiklos“ kiekvieną prevencijos veiklą rašykite atskiroje eilutėje: kada, kokia, kieno "
+    "organizuota, kam skirta ir apie kurią išnaudojimo formą. Teritorinė aprėptis – „savivaldybė“, "
+    "stulpelyje „Savivaldybė“ nurodykite savąją.",
+    "Jei tais metais veiklų nebuvo, įrašykite vieną eilutę: rūšis „{total}“, veiklų skaičius 0. "
+    "Tuščias skaičiaus langelis reiškia, kad veikla vyko, bet jos skaičius nežinomas.",
+    "Lape „Koordinavimas“ nurodykite, ar patvirtinta koordinavimo tvarka, sudaryta komisija ar "
+    "veikia grupė, ir kuriuo sprendimu.",
+)
+_HOW_ANSWERS: Final = (
     "Lape „Atsakymai“ spalva ir pastaba prie langelio pažymėtos eilutės, kurių dar trūksta. "
     "Kiekvienoje pasirinkite duomenų pateikimo būseną ir stulpelyje „Tekstas“ parašykite atsakymą.",
     "Kas jau atsakyta, įrašyta taip, kaip turime. Patikrinkite; jei reikia, pataisykite.",
     "Įvykdymo nevertinkite: tai daro nacionalinis pranešėjas. Rašykite, kas padaryta, kada ir kur.",
-    "Jei vykdėte prevencijos veiklas, surašykite jas lape „Veiklos“.",
+    "Eilutė, kurioje būsena ir tekstas palikti tušti, atsakymu nelaikoma.",
+)
+_HOW_ACTIVITIES: Final = ("Jei vykdėte prevencijos veiklas, surašykite jas lape „Veiklos“.",)
+_HOW_ALL: Final = (
     "Neįrašykite asmens duomenų: vardų, asmens kodų, gimimo datų, telefono numerių, el. pašto "
     "adresų, bylų numerių.",
     "Lape „Pateikimas“ įrašyto kodo nekeiskite, lapų ir stulpelių nepervadinkite. Išsaugokite "
     ".xlsx arba .ods formatu ir grąžinkite visą failą.",
-    "Eilutė, kurioje būsena ir tekstas palikti tušti, atsakymu nelaikoma.",
 )
+
+
+@dataclass(frozen=True)
+class _Prevention:
+    """What a municipality is asked about prevention."""
+
+    asking: Sequence[Row]
+    """Whose words ask for it in the whole territory: `recommendation` and `words`."""
+    told: Sequence[Row]
+    """What sources tell of it for the year, rows of activities/list."""
 
 
 def workbook(target: Path, institution: str, year: int, *, as_of: datetime.date) -> bytes:
     """What an institution is asked in a year, as a workbook to send to it.
 
-    Raises WrongUse for an institution that is not known, or of which nothing is asked that year.
+    Raises WrongUse for an institution that is not known, or of which nothing is asked that year; a
+    municipality is always asked about prevention.
     """
     warehouse = loading.open_renewed(target)
     try:
@@ -100,6 +125,31 @@ def batch(target: Path, year: int, *, as_of: datetime.date) -> bytes:
         warehouse.close()
 
 
+def municipality_batch(
+    target: Path, municipalities: Iterable[str], year: int, *, as_of: datetime.date
+) -> bytes:
+    """A zip with a workbook for each of these municipalities, and a list of who gets what.
+
+    `municipalities` are ISO codes. Raises WrongUse for one that is not known, and for none.
+    """
+    codes = list(municipalities)
+    if not codes:
+        raise WrongUse(later("In {year} nobody owes an answer."), year=str(year))
+    warehouse = loading.open_renewed(target)
+    try:
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+            for code in codes:
+                _put(archive, file_name(code, year), _workbook(warehouse, code, year, as_of))
+            names = {row["code"]: row["label_lt"] for row in reference.rows("municipality")}
+            lines = [f"{year} m. prašymai savivaldybėms pateikti duomenis apie prevenciją", ""]
+            lines += [f"- {file_name(code, year)}: {names[code]}" for code in codes]
+            _put(archive, _LIST, "\r\n".join([*lines, ""]).encode("utf-8-sig"))
+        return content.getvalue()
+    finally:
+        warehouse.close()
+
+
 def file_name(institution: str, year: int) -> str:
     """A name for the workbook that every system takes."""
     return f"{_NOT_IN_NAMES.sub('-', institution)}-{year}.xlsx"
@@ -117,7 +167,8 @@ def _workbook(warehouse: Warehouse, institution: str, year: int, as_of: datetime
     columns, rows = warehouse.rows(_ITEMS, {"year": year, "institution": institution}, as_of=as_of)
     items = [dict(zip(columns, row, strict=True)) for row in rows]
     name = _addressed(warehouse, institution, as_of)
-    if not items:
+    prevention = _prevention(warehouse, institution, year, as_of)
+    if not items and prevention is None:
         raise WrongUse(
             later("Nothing is asked of {institution} in {year}."),
             institution=institution,
@@ -142,12 +193,30 @@ def _workbook(warehouse: Warehouse, institution: str, year: int, as_of: datetime
     }
 
     def cover(book: Template, written: Worksheet) -> None:
-        _cover(book, written, name, year, items, places)
+        _cover(book, written, name, year, items, places, prevention)
 
     return template.written(
         f"Prašymas pateikti duomenis: {institution}, {year}",
         {table: rows for table, rows in filled.items() if rows},
         cover=(REQUEST_SHEET, cover),
+    )
+
+
+def _prevention(
+    warehouse: Warehouse, institution: str, year: int, as_of: datetime.date
+) -> _Prevention | None:
+    """What is asked about prevention, and what is told of it by now; None of no municipality."""
+    if institution not in {row["code"] for row in reference.rows("municipality")}:
+        return None
+
+    def answer(question: str, **parameters: str | int) -> list[Row]:
+        columns, rows = warehouse.rows(question, parameters, as_of=as_of)
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
+    followed = answer("indicators/followed")
+    return _Prevention(
+        asking=[row for row in followed if row["indicator"] == "territory"],
+        told=answer("activities/list", municipality=institution, year=year),
     )
 
 
@@ -233,6 +302,7 @@ def _cover(
     year: int,
     items: Sequence[Row],
     places: Mapping[tuple[str, str | None], int],
+    prevention: _Prevention | None,
 ) -> None:
     formats = book.formats
     written.set_landscape()
@@ -246,41 +316,100 @@ def _cover(
         written.merge_range(row, 0, row, last, words, look)
         written.set_row(row, template.row_height(words, _WHOLE_WIDTH) + 4)
 
-    open_items = [item for item in items if item["is_open"]]
-    title = f"Prašymas pateikti duomenis apie {year} m. rekomendacijų įgyvendinimą"
+    subject = "rekomendacijų įgyvendinimą" if items else "prekybos žmonėmis prevenciją"
+    title = f"Prašymas pateikti duomenis apie {year} m. {subject}"
     written.merge_range(0, 0, 0, last, title, formats.title)
     written.set_row(0, 30)
     whole(1, f"Kam: {name}", formats.topic)
     whole(2, _term_in_words(items), formats.topic)
-    whole(
-        4,
-        "Nacionalinis pranešėjas kovos su prekyba žmonėmis klausimais kasmet skelbia, kas padaryta "
-        f"įgyvendinant institucijoms pateiktas rekomendacijas. Prašome pateikti duomenis už {year} "
-        f"metus. Jūsų institucijai skirta: {len(items)}; dar trūksta: {len(open_items)}. "
-        "Dėkojame už bendradarbiavimą.",
-        formats.text,
-    )
+    whole(4, _why(year, items, prevention), formats.text)
     row = 6
     whole(row, "Kaip atsakyti", formats.topic)
-    for number, words in enumerate(_HOW, 1):
+    how = [
+        *(_HOW_ANSWERS if items else ()),
+        *(_how_prevention() if prevention else _HOW_ACTIVITIES),
+        *_HOW_ALL,
+    ]
+    for number, words in enumerate(how, 1):
         row += 1
         written.write_string(row, 0, f"{number}.", formats.text)
         written.merge_range(row, 1, row, last, words, formats.text)
         written.set_row(row, template.row_height(words, _WHOLE_WIDTH - _WIDTHS[0]) + 3)
-    row += 2
-    headings = ("Nr.", "Rekomendacija", "Žodžiai, kurie įvardija", "Būsena dabar", "Atsakymas")
-    for place, heading in enumerate(headings):
-        written.write_string(row, place, heading, formats.required)
-    written.set_row(row, 24)
-    for item in items:
+    if items:
+        row += 2
+        headings = ("Nr.", "Rekomendacija", "Žodžiai, kurie įvardija", "Būsena dabar", "Atsakymas")
+        for place, heading in enumerate(headings):
+            written.write_string(row, place, heading, formats.required)
+        written.set_row(row, 24)
+        for item in items:
+            row += 1
+            _item(book, written, row, item, places)
+    if prevention:
+        row = _known_of_prevention(book, written, row + 2, year, prevention)
+    tables = [
+        *(["response"] if items else []),
+        *(["activity", "coordination"] if prevention else []),
+    ]
+    if items:
+        row = _explained(book, written, row + 2, "Duomenų pateikimo būsenos", _states())
+    for table in tables:
+        sheet = SHEET_OF_TABLE[table]
+        columns = {
+            column.header: book.translate(GUIDES[table].columns[column.name].note)
+            for column in sheet.columns
+        }
+        row = _explained(book, written, row + 2, f"Lapo „{sheet.name}“ stulpeliai", columns)
+
+
+def _why(year: int, items: Sequence[Row], prevention: _Prevention | None) -> str:
+    """Who asks, for what, and by which words."""
+    sentences = [
+        "Nacionalinis pranešėjas kovos su prekyba žmonėmis klausimais kasmet skelbia, kas padaryta "
+        "įgyvendinant institucijoms pateiktas rekomendacijas."
+    ]
+    if prevention:
+        quoted = "; ".join(
+            f"{row['recommendation']}: „{row['words']}“" for row in prevention.asking
+        )
+        by_words = f" ({quoted})" if quoted else ""
+        sentences.append(
+            "Rekomenduota, kad prevencija vyktų visoje šalies teritorijoje"
+            f"{by_words}, todėl svarbu žinoti, kas vyko kiekvienoje savivaldybėje – ir tada, kai "
+            "veiklų nebuvo."
+        )
+    sentences.append(f"Prašome pateikti duomenis už {year} metus.")
+    if items:
+        missing = sum(1 for item in items if item["is_open"])
+        sentences.append(f"Jūsų institucijai skirta: {len(items)}; dar trūksta: {missing}.")
+    return " ".join([*sentences, "Dėkojame už bendradarbiavimą."])
+
+
+def _how_prevention() -> list[str]:
+    total = next(
+        row["label_lt"] for row in reference.rows("activity_kind") if row["code"] == _TOTAL_KIND
+    )
+    return [words.format(total=total) for words in _HOW_PREVENTION]
+
+
+def _known_of_prevention(
+    book: Template, written: Worksheet, row: int, year: int, prevention: _Prevention
+) -> int:
+    """What sources tell of the municipality for the year; returns the last row."""
+    last = len(_WIDTHS) - 1
+    heading = f"Kas apie {year} m. veiklas Jūsų savivaldybėje jau žinoma iš kitų šaltinių"
+    written.merge_range(row, 0, row, last, heading, book.formats.topic)
+    if not prevention.told:
+        written.merge_range(row + 1, 0, row + 1, last, "Nieko nežinoma.", book.formats.text)
+        return row + 1
+    for told in prevention.told:
         row += 1
-        _item(book, written, row, item, places)
-    row = _explained(book, written, row + 2, "Duomenų pateikimo būsenos", _states())
-    columns = {
-        column.header: book.translate(GUIDES["response"].columns[column.name].note)
-        for column in _RESPONSES.columns
-    }
-    _explained(book, written, row + 2, "Lapo „Atsakymai“ stulpeliai", columns)
+        facts = (told["date_from"] or str(year), told["kind_label"], told["organiser"])
+        words = ", ".join(filter(None, facts)) + f". Šaltinis: {told['source_title']}"
+        if told["quote"]:
+            words += f". „{told['quote'].strip('„“”')}“"
+        written.merge_range(row, 0, row, last, words, book.formats.text)
+        written.set_row(row, template.row_height(words, _WHOLE_WIDTH) + 4)
+    return row
 
 
 def _term_in_words(items: Sequence[Row]) -> str:

@@ -8,17 +8,14 @@ a label as well.
 """
 
 import html
-import math
 import textwrap
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-
-from rapporteur.ui.geometry import Boundaries
+from plotly.subplots import make_subplots
 
 BLUE = "#3b78c2"
 _GREY = "#7d8896"
@@ -26,11 +23,9 @@ _DARK_TEXT = "#1c2530"
 _LIGHT_TEXT = "#ffffff"
 
 # Pale to deep: more activities, deeper blue.
-_BLUES = ("#cfe1f5", "#a3c6ea", "#6fa3d8", "#3f7cbc", "#215a98", "#103763")
-_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
-
-# The cosine of the country's middle latitude: a degree of longitude is that much shorter there.
-_NARROWING = math.cos(math.radians(55.2))
+BLUES = ("#cfe1f5", "#a3c6ea", "#6fa3d8", "#3f7cbc", "#215a98", "#103763")
+# Told apart by those who see colours otherwise, too; each comes with its name in a legend.
+_KINDS = ("#215a98", "#e0a458", "#5b8e7d", "#8e6bb0", "#b0655c", "#9aa5b1")
 
 
 @dataclass(frozen=True)
@@ -218,78 +213,182 @@ def series(
     return figure
 
 
-def municipality_map(
-    rows: pd.DataFrame,
-    boundaries: Boundaries,
+def years_of_activities(
+    years: pd.DataFrame,
+    kinds: pd.DataFrame,
     *,
-    state_labels: Mapping[str, str],
-    count_label: str,
-    at_least: str,
-    name: str = "name",
-    details: str | None = None,
+    placed_label: str,
+    unplaced_label: str,
+    other_label: str,
+    sources_label: Callable[[int], str],
 ) -> go.Figure:
-    """The municipalities by how many activities each reported.
+    """Activities of each year, by kind; those without a municipality in a row of their own.
 
-    `rows` has one row a municipality: `municipality` (code), `state` (`active`, `zero`,
-    `no_answer`), `activities`, `activities_are_at_least`, and the column `name`; `details` is a
-    column of one more line for the hover label. `state_labels` says the three states in words,
-    `at_least` what stands before a count that may be larger. Active ones are blue by count, zero
-    is plain, no answer is hatched. Polygons are ordinary traces, which need neither tiles nor
-    WebGL. The page names the source of the boundaries.
+    `years` has a row a year: `year`, `unplaced`, `unplaced_words`, `sources`, `activities_words`.
+    `kinds` has `year`, `label` (of the kind), `activities`, `words`. The five kinds told of most
+    have a colour each, the others one together, called `other_label`. A year that rests on a single
+    source is hatched; `sources_label` says how many there are, beneath the year.
     """
-    figure = go.Figure()
-    counts = {row["municipality"]: _number(row["activities"]) for row in rows.to_dict("records")}
-    steps = _steps(max((each for each in counts.values() if each), default=0))
-    known = {str(row["municipality"]): row for row in rows.to_dict("records")}
-    seen = rows["state"].value_counts()
-    in_legend: set[str] = set()
-    for code, (longitudes, latitudes) in boundaries.outlines.items():
-        if code not in known:
-            continue
-        row = known[code]
-        state, count = str(row["state"]), counts[code]
-        group, rank, label = state, 90 if state == "zero" else 99, state_labels[state]
-        if state == "active":
-            step = bisect_right(steps, count or 0) - 1 if (count or 0) >= steps[0] else 0
-            group, rank, label = f"active {step}", step, _step_label(steps, step)
-        else:
-            label = f"{label} ({seen[state]})"
-        figure.add_scatter(
-            x=longitudes,
-            y=latitudes,
-            mode="lines",
-            fill="toself",
-            line={"color": _GREY, "width": 0.9},
-            **_fill(state, rank),
-            hoveron="fills",
-            hoverinfo="text",
-            text=_map_text(row, count, state_labels, count_label, at_least, name, details),
-            name=_plain(label),
-            meta=code,
-            legendgroup=group,
-            legendrank=rank,
-            showlegend=group not in in_legend,
-        )
-        in_legend.add(group)
-    figure.update_layout(
-        **_quiet(height=480),
-        hovermode="closest",
-        legend={
-            **_LEGEND,
-            "title": {"text": _plain(count_label)},
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+    figure = make_subplots(
+        rows=2,
+        cols=1,
+        shared_xaxes=True,
+        vertical_spacing=0.14,
+        row_heights=[0.62, 0.38],
+        subplot_titles=(_plain(placed_label), _plain(unplaced_label)),
     )
-    figure.update_xaxes(visible=False, fixedrange=True)
-    figure.update_yaxes(
-        visible=False,
+    known = [int(year) for year in years["year"]]
+    # A year of which nothing was told has its place, and stays empty.
+    every_year = list(range(min(known), max(known) + 1))
+    years = years.set_index(years["year"].astype(int)).reindex(every_year)
+    years["sources"] = years["sources"].fillna(0).astype(int)
+    for words in ("activities_words", "unplaced_words"):
+        years[words] = years[words].fillna("")
+    hatched = ["/" if sources == 1 else "" for sources in years["sources"]]
+    frequent = kinds.groupby("label")["activities"].sum().sort_values(ascending=False).index[:5]
+    named = kinds.assign(label=kinds["label"].where(kinds["label"].isin(frequent), other_label))
+    order = [*frequent, *([other_label] if (named["label"] == other_label).any() else [])]
+    for colour, label in zip(_KINDS, order, strict=False):
+        of_kind = named[named["label"] == label].groupby("year")
+        sums = of_kind["activities"].sum()
+        words = of_kind["words"].agg("; ".join)
+        figure.add_bar(
+            x=every_year,
+            y=[float(sums.get(year, 0)) for year in every_year],
+            name=_plain(label),
+            marker={"color": colour, "pattern": _hatching(hatched), "line": {"width": 0}},
+            customdata=[_plain(words.get(year, "")) for year in every_year],
+            hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{customdata}<extra></extra>",
+            row=1,
+            col=1,
+        )
+    # The sum stands above the bar, with its mark.
+    totals = kinds.groupby("year")["activities"].sum()
+    figure.add_scatter(
+        x=every_year,
+        y=[float(totals.get(year, 0)) for year in every_year],
+        mode="text",
+        text=[_plain(words) for words in years["activities_words"]],
+        textposition="top center",
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+        row=1,
+        col=1,
+    )
+    figure.add_bar(
+        x=every_year,
+        y=[_number(value) or 0 for value in years["unplaced"]],
+        name=_plain(unplaced_label),
+        showlegend=False,
+        text=[_plain(words) for words in years["unplaced_words"]],
+        textposition="outside",
+        cliponaxis=False,
+        marker={"color": "#a9b5c2", "pattern": _hatching(hatched), "line": {"width": 0}},
+        hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{text}<extra></extra>",
+        row=2,
+        col=1,
+    )
+    figure.update_layout(
+        **{**_quiet(height=560), "margin": {"l": 8, "r": 8, "t": 30, "b": 8}},
+        barmode="stack",
+        bargap=0.3,
+        legend={**_LEGEND, "y": -0.12, "yanchor": "top", "traceorder": "normal"},
+    )
+    figure.update_annotations(font={"size": 13}, xanchor="left", x=0)
+    figure.update_xaxes(
         fixedrange=True,
-        scaleanchor="x",
-        scaleratio=1 / _NARROWING,
-        constrain="domain",
+        type="category",
+        categoryorder="array",
+        categoryarray=every_year,
+        tickvals=every_year,
+        ticktext=[
+            f"{year}<br>{_plain(sources_label(sources)) if sources else ''}"
+            for year, sources in zip(every_year, years["sources"], strict=True)
+        ],
+        tickangle=0,
+    )
+    figure.update_xaxes(showticklabels=True, row=2, col=1)
+    figure.update_xaxes(showticklabels=False, row=1, col=1)
+    figure.update_yaxes(fixedrange=True, rangemode="tozero", visible=False)
+    for row, highest in ((1, totals.max()), (2, years["unplaced"].max())):
+        top = (_number(highest) or 1) * 1.25
+        figure.update_yaxes(range=[0, top], row=row, col=1)
+    return figure
+
+
+def _hatching(shapes: Sequence[str]) -> dict[str, Any]:
+    return {"shape": list(shapes), "fillmode": "overlay", "size": 7, "solidity": 0.25}
+
+
+def gaps(
+    cells: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str], value_label: str
+) -> go.Figure:
+    """A grid of what was told of; what a recommendation asks for is outlined, told of or not.
+
+    `cells` has `row` and `column` (labels, unique among `rows` and `columns`), `value` (the shade),
+    `words` (written in the cell; empty for none), `is_asked`, and `hover` (lines for the label).
+    """
+    at = {(str(cell["row"]), str(cell["column"])): cell for cell in cells.to_dict("records")}
+    shade, written, hover = [], [], []
+    for row in rows:
+        line = [at.get((row, column)) for column in columns]
+        values = [(_number(cell["value"]) or 0) if cell else 0 for cell in line]
+        # One is as far from none as the eye should see it; beyond ten there is no deeper blue.
+        shade.append([min(value, 10) if value else None for value in values])
+        written.append([_plain(cell["words"]) if cell else "" for cell in line])
+        hover.append(
+            [
+                f"<b>{_plain(row)} × {_plain(column)}</b><br>"
+                + (_wrapped_lines(str(cell["hover"])) if cell else "")
+                for cell, column in zip(line, columns, strict=True)
+            ]
+        )
+    shown_rows = [_wrapped(row, 34) for row in rows]
+    shown_columns = [_wrapped(column, 24) for column in columns]
+    figure = go.Figure(
+        go.Heatmap(
+            x=shown_columns,
+            y=shown_rows,
+            z=shade,
+            text=written,
+            texttemplate="%{text}",
+            customdata=hover,
+            hovertemplate="%{customdata}<extra></extra>",
+            hoverongaps=True,
+            colorscale=[[0, BLUES[0]], [0.5, BLUES[2]], [1, BLUES[4]]],
+            zmin=1,
+            zmax=10,
+            showscale=False,
+            xgap=3,
+            ygap=3,
+            name=_plain(value_label),
+        )
+    )
+    outlines = [
+        {
+            "type": "rect",
+            "x0": columns.index(column) - 0.46,
+            "x1": columns.index(column) + 0.46,
+            "y0": rows.index(row) - 0.44,
+            "y1": rows.index(row) + 0.44,
+            "line": {"color": "#7b4fb5", "width": 2.5},
+        }
+        for (row, column), cell in at.items()
+        if cell["is_asked"] and row in rows and column in columns
+    ]
+    figure.update_layout(
+        **_quiet(height=190 + 27 * len(rows)), hovermode="closest", shapes=outlines
+    )
+    figure.update_xaxes(side="top", fixedrange=True, tickangle=-90, showgrid=False, automargin=True)
+    figure.update_yaxes(
+        autorange="reversed", fixedrange=True, showgrid=False, automargin=True, ticksuffix=" "
     )
     return figure
+
+
+def _wrapped_lines(text: str) -> str:
+    return "<br>".join(_wrapped(line, 60) for line in text.splitlines())
 
 
 def plotly_config(language: str) -> dict[str, Any]:
@@ -398,56 +497,6 @@ def _hover_texts(rows: pd.DataFrame, label: str, source_label: str) -> list[str]
             lines.append(_wrapped(f"{source_label}: {source}", 60))
         texts.append("<br>".join(lines))
     return texts
-
-
-def _steps(largest: float) -> tuple[int, ...]:
-    """Lower bounds of at most six classes of counts, the first of them 1."""
-    steps = [step for step in _STEPS if step <= largest] or [1]
-    while len(steps) > len(_BLUES):
-        steps = [1, *steps[2:]]
-    return tuple(steps)
-
-
-def _step_label(steps: tuple[int, ...], step: int) -> str:
-    lowest = steps[step]
-    if step + 1 == len(steps):
-        return f"≥ {lowest}"
-    highest = steps[step + 1] - 1
-    return str(lowest) if lowest == highest else f"{lowest}–{highest}"
-
-
-def _fill(state: str, step: int) -> dict[str, Any]:
-    if state == "active":
-        return {"fillcolor": _BLUES[step]}
-    if state == "zero":
-        return {"fillcolor": "rgba(125,136,150,0.12)"}
-    return {
-        "fillpattern": {
-            "shape": "/",
-            "fgcolor": _GREY,
-            "bgcolor": "rgba(125,136,150,0.06)",
-            "size": 6,
-            "solidity": 0.18,
-        }
-    }
-
-
-def _map_text(
-    row: Mapping[Any, Any],
-    count: float | None,
-    state_labels: Mapping[str, str],
-    count_label: str,
-    at_least: str,
-    name: str,
-    details: str | None,
-) -> str:
-    lines = [f"<b>{_plain(row[name])}</b>", _plain(state_labels[row["state"]])]
-    if count is not None:
-        bound = f"{at_least} " if bool(row["activities_are_at_least"]) else ""
-        lines.append(f"{_plain(count_label)}: {_plain(bound)}{count:g}")
-    if details and not pd.isna(row[details]):
-        lines.append(_plain(row[details]))
-    return "<br>".join(lines)
 
 
 def _pattern(state: StateStyle) -> dict[str, Any]:

@@ -98,10 +98,17 @@ def request_batch(year: int) -> bytes:
     return requesting.batch(settings.database(), year, as_of=day())
 
 
+def municipality_batch(municipalities: Sequence[str], year: int) -> bytes:
+    """The request workbooks of these municipalities, as one zip."""
+    return requesting.municipality_batch(settings.database(), municipalities, year, as_of=day())
+
+
 def labels_of(list_name: str) -> dict[str, str]:
     """Every code of a list with its label in the reader's language."""
-    named = (code for name, code in known_labels() if name == list_name)
-    return {code: label(list_name, code) for code in named}
+    place = current_language() == "en"
+    return {
+        code: labels[place] for (name, code), labels in known_labels().items() if name == list_name
+    }
 
 
 def generation_name() -> str:

@@ -80,6 +80,19 @@ def choose_several(
     return [code for code in chosen if code in options]
 
 
+def take(name: str, codes: Sequence[str]) -> None:
+    """Choose `codes` for the reader, as if the widget of that name had been changed.
+
+    For callbacks of something else that is clicked, such as a place on a map.
+    """
+    session: _Session = st.session_state["filters"]
+    kept = session.kept.setdefault(name, _Kept((), ()))
+    kept.codes = kept.left_in_url = tuple(codes)
+    # All of them: after two quick choices the browser still sends the URL of before the first.
+    for each, other in session.kept.items():
+        _write_url(each, other.left_in_url)
+
+
 def write_words(name: str, label: str, *, placeholder: str) -> str | None:
     """Ask for words to search for; returns them as typed, None when there are none."""
     typed = _begin(name, None, several=False)
@@ -178,11 +191,7 @@ def _changed(name: str) -> None:
     if name == "lang":
         st.session_state[language.REMEMBERED] = codes[0] if codes else language.DEFAULT
         codes = () if codes == (language.DEFAULT,) else codes
-    session: _Session = st.session_state["filters"]
-    session.kept[name].codes = session.kept[name].left_in_url = codes
-    # All of them: after two quick choices the browser still sends the URL of before the first.
-    for each, kept in session.kept.items():
-        _write_url(each, kept.left_in_url)
+    take(name, codes)
 
 
 def _write_url(name: str, codes: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from rapporteur.settings import QUERIES
 
 # Folders whose files are not asked by name.
-_NOT_ASKED = {"views", "findings"}
+_NOT_ASKED = {"views", "findings", "kept"}
 
 
 class UnknownQuestion(Exception):

@@ -42,6 +42,9 @@ create table if not exists stored.build (digest varchar not null);
 alter table stored.version add column if not exists reason varchar;
 """
 _NAMED = re.compile(r"\b(?:from|join)\s+(\w+)")
+# What is kept beside the rows is made from those of one version, or of all where none is named.
+_LOADED = re.compile(r"\b(?:from|join)\s+loaded_(\w+)")
+_OF_VERSION = "getvariable('kept_version') is null or version = getvariable('kept_version')"
 # A draft works on everything that was ever loaded, whatever the clock says.
 _ALL_DAYS = "set variable as_of = date '9999-12-31'"
 _ROWS_AT_ONCE = 10_000
@@ -61,7 +64,7 @@ class Definitions:
         parts = [_FIRST_TABLES]
         parts += [f"{name}{schema}" for name, schema in sorted(self.tables.items())]
         parts += [f"{name}{table.to_pydict()}" for name, table in sorted(self.reference.items())]
-        parts += [path.read_text(encoding="utf-8") for path in _view_files()]
+        parts += [path.read_text(encoding="utf-8") for path in (*_view_files(), *_kept_files())]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -91,6 +94,10 @@ def _view_files() -> list[Path]:
     return sorted((QUERIES / "views").glob("*.sql"))
 
 
+def _kept_files() -> list[Path]:
+    return sorted((QUERIES / "kept").glob("*.sql"))
+
+
 class Draft:
     """A generation that is being written. Nothing of it is seen until its block ends well."""
 
@@ -111,6 +118,9 @@ class Draft:
             self._make_table(name, schema)
         for name, table in self._definitions.reference.items():
             self._replace_reference(name, table)
+        for path in _kept_files():
+            self._connection.execute(f"drop table if exists stored.{path.stem}")
+            self._keep(path, None)
         self._make_views()
         self._connection.execute("delete from stored.build")
         self._connection.execute(
@@ -150,6 +160,22 @@ class Draft:
     def _replace_reference(self, name: str, table: pa.Table) -> None:
         self._connection.execute(f'drop table if exists "{name}"')
         self._connection.from_arrow(table).create(name)
+
+    def _keep(self, path: Path, version: int | None) -> None:
+        """Add what queries/kept/<table>.sql makes of a version's rows; None makes it of all."""
+        sql = path.read_text(encoding="utf-8")
+        self._connection.execute("set variable kept_version = $version", {"version": version})
+        for name in set(_LOADED.findall(sql)):
+            self._connection.execute(
+                f"create or replace temp view loaded_{name} as "
+                f"from stored.{name} where {_OF_VERSION}"
+            )
+        make = (
+            "create table stored.{0} as {1}"
+            if version is None
+            else "insert into stored.{0} by name {1}"
+        )
+        self._connection.execute(make.format(path.stem, sql))
 
     def _make_views(self) -> None:
         """The current rows of every table, then queries/views/ in the order of their needs."""
@@ -401,6 +427,9 @@ class Draft:
             for column in missing:  # a column that an older declaration had
                 rows = rows.append_column(column, pa.nulls(size))
             self._connection.from_arrow(rows.select(columns)).insert_into(f"stored.{name}")
+        for path in _kept_files():
+            if new.tables.keys() & set(_LOADED.findall(path.read_text(encoding="utf-8"))):
+                self._keep(path, version)
         return version
 
     def record(
@@ -453,7 +482,7 @@ class Draft:
         The SHA-256 of its files and its line in the history stay. The bytes are gone for good only
         in a draft that is made `afresh`.
         """
-        for name in self._definitions.tables:
+        for name in (*self._definitions.tables, *(path.stem for path in _kept_files())):
             self._connection.execute(
                 f"delete from stored.{name} where version = $version", {"version": version}
             )
@@ -520,6 +549,8 @@ def _write_afresh(path: Path, definitions: Definitions) -> None:
             "select table_name, sql from duckdb_tables() "
             "where schema_name = 'stored' and table_name <> 'build'"
         ).fetchall():
+            if name in {path.stem for path in _kept_files()}:
+                continue  # made anew of the rows
             new.execute(made)
             rows = old.table(f"stored.{name}").to_arrow_reader(_ROWS_AT_ONCE)
             new.from_arrow(rows).insert_into(f"stored.{name}")

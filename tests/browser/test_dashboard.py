@@ -20,6 +20,7 @@ PAGES = [
     "/institutions",
     "/institutions?institution=TM",
     "/activities",
+    "/activities?municipality=LT-57&overlay=coordination",
     "/investigations",
     "/protocol",
     "/data",
@@ -108,13 +109,6 @@ def test_a_click_on_a_point_opens_its_sources(visit: Visitor) -> None:
     expect(opened.get_by_role("heading", name="Sources of 2020")).to_be_visible()
     expect(opened.get_by_text("11 count").first).to_be_visible()
     expect(opened.get_by_role("link", name="Lietuva mini kovos")).to_be_visible()
-
-
-def test_the_map_draws_every_municipality(visit: Visitor) -> None:
-    opened = visit().go("/activities")
-
-    shapes = opened.locator(".js-plotly-plot").first.locator(".scatterlayer .trace .js-fill")
-    expect(shapes).to_have_count(60)
 
 
 def test_readers_see_the_lithuanian_menu(visit: Visitor) -> None:

@@ -11,6 +11,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from rapporteur.delivery import loading, requesting
+from rapporteur.delivery.declaration import SHEETS
 from rapporteur.delivery.guidance import REQUEST_SHEET
 from rapporteur.delivery.loading import Outcome, WrongUse
 from tests.conftest import DAY, INSTITUTIONS, MOMENT, Office, Row
@@ -328,6 +329,96 @@ def test_the_batch_has_one_for_each_that_owes_and_a_list(shipped_office: Office)
     assert content == requesting.batch(shipped_office.target, 2020, as_of=LATER)
     with pytest.raises(WrongUse):
         requesting.batch(shipped_office.target, 2019, as_of=LATER)
+
+
+# Municipalities ------------------------------------------------------------------------------
+
+RIETAVAS = "LT-39"
+
+
+def add_row(book: Workbook, sheet: str, **cells: Any) -> None:
+    """Write a row under the headers of a sheet, as somebody who fills it in."""
+    [declared] = [one for one in SHEETS if one.name == sheet]
+    names = [column.name for column in declared.columns]
+    for name, value in cells.items():
+        book[sheet].cell(4, names.index(name) + 1, value)
+
+
+def test_a_municipality_is_asked_about_prevention_though_nobody_addresses_it(
+    shipped_office: Office, tmp_path: Path
+) -> None:
+    content = requesting.workbook(shipped_office.target, RIETAVAS, 2020, as_of=LATER)
+
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    said = letter(book)
+    assert "prekybos žmonėmis prevenciją" in said
+    assert "Rietavo savivaldyb" in said
+    # By whose words, and how to say that there was nothing.
+    assert "R2020-1: „" in said
+    assert "veiklų skaičius 0" in said
+    assert "Nieko nežinoma." in said
+    assert {"Veiklos", "Koordinavimas"} <= set(book.sheetnames)
+    path = tmp_path / "rietavas.xlsx"
+    path.write_bytes(content)
+    [outcome] = loading.load([path], shipped_office.target, moment=MOMENT, actor="a", write=False)
+    assert outcome.problems == []
+
+
+def test_what_others_told_of_a_municipality_is_in_its_workbook(shipped_office: Office) -> None:
+    content = requesting.workbook(shipped_office.target, "LT-57", 2020, as_of=LATER)
+
+    said = letter(openpyxl.load_workbook(io.BytesIO(content)))
+    assert "jau žinoma iš kitų šaltinių" in said
+    assert "Nieko nežinoma." not in said
+    assert "Šaltinis: " in said
+
+
+@pytest.mark.parametrize(
+    ("count", "kind", "state", "activities"),
+    [
+        (0, "prevention_and_information_total", "zero", 0),
+        (3, "lecture", "active", 3),
+        (None, "lecture", "active", 1),
+    ],
+)
+def test_what_a_municipality_sends_back_is_its_state(
+    office: Office, count: int | None, kind: str, state: str, activities: int
+) -> None:
+    office.send(document=[{}])
+    content = requesting.workbook(office.target, RIETAVAS, 2020, as_of=DAY)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    add_row(
+        book,
+        "Veiklos",
+        year=2020,
+        scope="savivaldybė",
+        municipality=RIETAVAS,
+        kind=kind,
+        count=count,
+        quote="Savivaldybės atsakymas.",
+    )
+
+    outcome = send_back(office, book)
+
+    assert outcome.problems == []
+    rows = office.ask("activities/by_municipality", year=2020)
+    states = {row["municipality"]: (row["state"], row["activities"]) for row in rows}
+    assert states.pop(RIETAVAS) == (state, activities)
+    assert set(states.values()) == {("no_answer", None)}
+
+
+def test_the_batch_of_municipalities_has_one_for_each_and_a_list(shipped_office: Office) -> None:
+    content = requesting.municipality_batch(
+        shipped_office.target, ["LT-39", "LT-58"], 2020, as_of=LATER
+    )
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == ["LT-39-2020.xlsx", "LT-58-2020.xlsx", "SĄRAŠAS.txt"]
+        listed = archive.read("SĄRAŠAS.txt").decode("utf-8-sig")
+    assert "LT-58-2020.xlsx: Vilniaus rajono savivaldybė" in listed
+    for codes in ([], ["LT-99"]):
+        with pytest.raises(WrongUse):
+            requesting.municipality_batch(shipped_office.target, codes, 2020, as_of=LATER)
 
 
 @pytest.mark.parametrize(

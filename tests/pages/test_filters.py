@@ -23,6 +23,9 @@ def page() -> None:
     elif shown == "several years":
         chosen.append(filters.choose_several("year", "Metai", years))
     st.session_state["answer"] = chosen
+    # As a map does, or a list of neighbours.
+    st.button("Kita institucija", on_click=filters.take, args=("institution", ["PD"]))
+    st.button("Visos", on_click=filters.take, args=("institution", []))
 
 
 @pytest.fixture
@@ -150,3 +153,17 @@ def test_the_url_of_before_a_quick_choice_undoes_nothing(app: AppTest) -> None:
     app.multiselect(key="institution").set_value(["PD"])
 
     assert answer(app) == ["lt", "2020", ["PD"]]
+
+
+def test_what_is_taken_for_the_reader_is_in_the_widget_and_in_the_link(app: AppTest) -> None:
+    app.query_params.update(year="2020", institution=["SADM"])
+    answer(app)
+
+    app.button[0].click().run()
+    assert app.session_state["answer"] == ["lt", "2020", ["PD"]]
+    assert app.multiselect[0].value == ["PD"]
+    assert app.query_params == {"year": "2020", "institution": "PD"}
+
+    app.button[1].click().run()
+    assert app.session_state["answer"] == ["lt", "2020", []]
+    assert app.query_params == {"year": "2020"}

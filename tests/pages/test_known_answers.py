@@ -80,25 +80,6 @@ def test_who_is_no_addressee_is_told_so(open_page: Open) -> None:
     )
 
 
-def test_five_cities_took_part_in_the_campaign_of_2020(open_page: Open) -> None:
-    app = open_page("activities", lang="en", year="2020")
-    drawn, ranking = charts(app)
-
-    by_place = {trace["meta"]: trace["legendgroup"] for trace in drawn["data"]}
-    assert len(by_place) == 60
-    active = {place for place, group in by_place.items() if group.startswith("active")}
-    assert active == {"LT-57", "LT-15", "LT-20", "LT-32", "LT-50"}
-    assert set(ranking["data"][0]["text"]) == {"≥ 1"}
-    assert "138" in [metric.value for metric in app.metric]
-
-
-def test_a_kind_narrows_the_map(open_page: Open) -> None:
-    drawn = charts(open_page("activities", kind="conference"))[0]
-
-    active = {t["meta"] for t in drawn["data"] if t["legendgroup"].startswith("active")}
-    assert active == {"LT-50", "LT-57", "LT-58"}
-
-
 def test_a_missing_year_is_a_gap_and_a_competing_figure_is_seen(open_page: Open) -> None:
     line, others = charts(open_page("investigations"))[0]["data"]
 

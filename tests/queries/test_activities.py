@@ -1,8 +1,8 @@
 """How activities are counted: filtered first, then folded; places and totals apart."""
 
-import itertools
 import random
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 import pytest
 
@@ -210,8 +210,26 @@ def test_inhabitants_of_the_census_next_to_the_year(office: Office) -> None:
 
 # Every counted activity is in exactly one place, under every filter --------------------------
 
-KINDS, FORMS = ("lecture", "seminar"), ("forced_labour", "forced_begging")
+KINDS, FORMS, GROUPS = ("lecture", "seminar"), ("forced_labour", "forced_begging"), ("pupils",)
 SCOPES = ("visa šalis", "regionas")
+YEARS: Final = (2019, 2020, None)
+COUNTY: Final = "LT-VL"
+# A filter, the values asked for, and which rows one of them keeps.
+FILTERS: Final[Sequence[tuple[str, Sequence[Any], Callable[[Row, Any], bool]]]] = (
+    ("year", (2020, [2019, 2020]), lambda row, asked: row["year"] in listed(asked)),
+    ("undated", ("taip",), lambda row, _: row["year"] is None),
+    ("kind", KINDS, lambda row, asked: row["kind"] == asked),
+    ("form", (*FORMS, FORMS), lambda row, asked: bool({*listed(row["forms"])} & {*listed(asked)})),
+    ("target_group", GROUPS, lambda row, asked: row["target_groups"] == asked),
+    ("organiser", ("VRM", "PD"), lambda row, asked: row["organiser"] == asked),
+)
+
+
+def listed(value: Any) -> list[Any]:
+    """One value or several, as a list; none of None."""
+    if isinstance(value, str):
+        return value.split("; ")
+    return [] if value is None else [value] if isinstance(value, int) else list(value)
 
 
 def drawn(draw: random.Random) -> Row:
@@ -220,22 +238,24 @@ def drawn(draw: random.Random) -> Row:
         "municipality": municipality,
         "scope": "savivaldybė" if municipality else draw.choice(SCOPES),
         "kind": draw.choice(KINDS),
-        "forms": draw.choice([None, *FORMS]),
-        "year": draw.choice([2019, 2020]),
+        "forms": draw.choice([None, *FORMS, "; ".join(FORMS)]),
+        "target_groups": draw.choice([None, *GROUPS]),
+        "organiser": draw.choice([None, "VRM", "PD"]),
+        "year": draw.choice(YEARS),
         "count": draw.choice([None, 0, 1, 2, 7, "n. d.", "<5", "bent 3", "apie 4"]),
         "group_code": draw.choice([None, None, "G", "H", "T-1:G", "T-2:G"]),
     }
 
 
-def counted_by_hand(rows: list[tuple[str, Row]]) -> dict[tuple[str, str | None], int]:
+def counted_by_hand(rows: Sequence[tuple[str, int, Row]]) -> dict[tuple[str, str | None], int]:
     """(activity, municipality) → count: the contract once more, row by row."""
     values: dict[Any, int] = {None: 1, "<5": 1, "bent 3": 3, "apie 4": 4}
     found: dict[tuple[str, str | None], list[tuple[bool, int]]] = {}
-    for number, (delivery, row) in enumerate(rows):
+    for delivery, number, row in rows:
         if row["count"] == "n. d.":
             continue
         group = row["group_code"]
-        name = f"row {number}" if not group else group if ":" in group else f"{delivery}:{group}"
+        name = group if group and ":" in group else f"{delivery}:{group or number}"
         value = values[row["count"]] if row["count"] in values else int(row["count"])
         is_stated = row["count"] not in (None, "<5", 0)
         found.setdefault((name, row["municipality"]), []).append((is_stated, value))
@@ -247,29 +267,260 @@ def test_each_counted_activity_is_in_exactly_one_place_under_every_filter(
     office: Office, seed: int
 ) -> None:
     draw = random.Random(seed)
-    deliveries = {code: [drawn(draw) for _ in range(40)] for code in ("T-1", "T-2")}
+    deliveries = {code: [drawn(draw) for _ in range(60)] for code in ("T-1", "T-2")}
     for code, rows in deliveries.items():
         office.send(code, activity=rows)
-    everything = [(code, row) for code, rows in deliveries.items() for row in rows]
-
-    for year, kind, form in itertools.product((None, 2020), (None, *KINDS), (None, *FORMS)):
-        kept = [
-            (code, row)
-            for code, row in everything
-            if (year is None or row["year"] == year)
-            and (kind is None or row["kind"] == kind)
-            and (form is None or row["forms"] == form)
-        ]
+    everything = [
+        (code, number, row) for code, rows in deliveries.items() for number, row in enumerate(rows)
+    ]
+    # Each filter alone, none, and many together.
+    chosen: list[Row] = [{}, *({name: one} for name, values, _ in FILTERS for one in values)]
+    chosen += [
+        {name: draw.choice(values) for name, values, _ in draw.sample(FILTERS, draw.randint(2, 3))}
+        for _ in range(12)
+    ]
+    for asked in chosen:
+        keeps = [(name, keep) for name, _, keep in FILTERS if name in asked]
+        kept = [one for one in everything if all(keep(one[2], asked[name]) for name, keep in keeps)]
         by_hand = counted_by_hand(kept)
         placed = {
             row["municipality"]: row["activities"]
-            for row in office.ask(PLACES, year=year, kind=kind, form=form)
+            for row in office.ask(PLACES, **asked)
             if row["activities"] is not None
         }
-        unplaced = sum(
-            row["activities"] for row in office.ask(UNPLACED, year=year, kind=kind, form=form)
-        )
+        unplaced = sum(row["activities"] for row in office.ask(UNPLACED, **asked))
         for code in (VILNIUS, KAUNAS):
             expected = [count for (_, where), count in by_hand.items() if where == code]
-            assert placed.get(code) == (sum(expected) if expected else None)
+            assert placed.get(code) == (sum(expected) if expected else None), asked
         assert unplaced == sum(count for (_, where), count in by_hand.items() if where is None)
+        of_county = office.ask(PLACES, **asked, county=COUNTY)
+        assert {row["county"] for row in of_county} == {COUNTY}
+        assert sum(row["activities"] or 0 for row in of_county) == (placed.get(VILNIUS) or 0)
+        # The list tells of each of them once, with all its places.
+        told = office.ask("activities/told", **asked)
+        assert sum(row["activities"] or 0 for row in told) == sum(by_hand.values()), asked
+        assert sum(row["statements"] for row in told) == len(kept)
+        # And the years add up to the whole, but for what is told of in several.
+        if "year" not in asked and "undated" not in asked:
+            by_year = office.ask("activities/by_year", **asked)
+            for year in YEARS:
+                of_year = counted_by_hand([one for one in kept if one[2]["year"] == year])
+                found = next((row for row in by_year if row["year"] == year), None)
+                expected_placed = sum(n for (_, where), n in of_year.items() if where)
+                expected_unplaced = sum(n for (_, where), n in of_year.items() if not where)
+                assert (found["activities"] if found else 0) == expected_placed
+                assert (found["unplaced"] if found else 0) == expected_unplaced
+
+
+# Year by year --------------------------------------------------------------------------------
+
+
+def test_a_year_tells_on_how_many_sources_it_rests(office: Office) -> None:
+    office.send(
+        "T-1",
+        source=[{"code": "S1", "title": "Ataskaita"}, {"code": "S2", "title": "Straipsnis"}],
+        activity=[
+            {"year": 2019, "count": 2, "source": "S1"},
+            {"year": 2019, "count": 1, "source": "S1", "municipality": KAUNAS},
+            {"year": 2020, "source": "S1"},
+            {"year": 2020, "source": "S2", "municipality": KAUNAS},
+            {"year": 2020, **NOWHERE, "count": 138, "kind": TOTAL, "source": "S2"},
+            {"year": 2021, "count": 0},
+            {"year": 2021, "count": "n. d.", "source": "S1"},
+            {"year": None, **NOWHERE, "count": 4},
+        ],
+    )
+
+    found = [
+        (
+            row["year"],
+            row["activities"],
+            row["activities_are_at_least"],
+            row["municipalities"],
+            row["unplaced"],
+            row["totals"],
+            row["sources"],
+            row["source_title"],
+        )
+        for row in office.ask("activities/by_year")
+    ]
+    assert found == [
+        (2019, 3, False, 2, 0, 0, 1, "Ataskaita"),
+        (2020, 2, True, 2, 0, 138, 2, None),
+        # Whose row names no source, tells it by itself.
+        (2021, 0, False, 0, 0, 0, 1, "T-1"),
+        (None, 0, False, 0, 4, 0, 1, "T-1"),
+    ]
+
+
+def test_kinds_of_a_year_add_up_to_the_year(office: Office) -> None:
+    office.send(
+        activity=[
+            {"count": 2, "group_code": "G", "kind": "lecture"},
+            {"count": 5, "group_code": "G", "kind": "seminar"},
+            {"kind": "lecture"},
+            {"kind": "lecture", **NOWHERE, "count": 9},
+        ]
+    )
+
+    found = [
+        (row["year"], row["kind"], row["activities"], row["activities_are_at_least"])
+        for row in office.ask("activities/by_year_and_kind")
+    ]
+    # The group is of the kind of the statement that stands.
+    assert sorted(found) == [(2020, "lecture", 1, True), (2020, "seminar", 5, False)]
+    [year] = office.ask("activities/by_year")
+    assert year["activities"] == 6
+
+
+# One by one ----------------------------------------------------------------------------------
+
+
+def test_a_campaign_is_one_and_tells_its_places_and_its_statements(office: Office) -> None:
+    office.send(
+        "T-1",
+        source=[{"code": "S1", "title": "Ataskaita", "url": "https://example.org/a"}],
+        activity=[
+            {"group_code": "G", "quote": "Vyko.", "date_from": "2020-10-18", "source": "S1"},
+            {"group_code": "G", "quote": "Vyko dvi.", "count": 2, "source": "S1"},
+            {"group_code": "G", "municipality": KAUNAS, "quote": "Kaune."},
+            {"quote": "Kita.", "date_from": "2020-03"},
+        ],
+    )
+
+    campaign, other = office.ask("activities/told")
+    assert campaign["held_in"] == [KAUNAS, VILNIUS]
+    assert (campaign["activities"], campaign["activities_are_at_least"]) == (3, True)
+    assert (campaign["statements"], campaign["group_code"]) == (3, "T-1:G")
+    # The statement that weighs most is the one shown.
+    assert (campaign["quote"], campaign["source_url"]) == ("Vyko dvi.", "https://example.org/a")
+    assert (other["statements"], other["group_code"], other["date_from"]) == (1, None, "2020-03")
+    statements = office.ask("activities/list", group="T-1:G")
+    assert sorted(row["quote"] for row in statements) == ["Kaune.", "Vyko dvi.", "Vyko."]
+
+
+def test_the_list_is_given_page_by_page_and_says_how_many_there_are(office: Office) -> None:
+    office.send(activity=[{"quote": f"Veikla {number}."} for number in range(7)])
+
+    pages = [office.ask("activities/told", most=3, skip=skip) for skip in (0, 3, 6, 9)]
+    assert [len(page) for page in pages] == [3, 3, 1, 0]
+    assert len({row["quote"] for page in pages for row in page}) == 7
+    assert {row["found"] for page in pages for row in page} == {7}
+
+
+def test_whose_year_nobody_states_is_apart_and_never_dropped(office: Office) -> None:
+    office.send(activity=[{"year": None, "count": 3, "quote": "Be metų."}, {"count": 2}])
+
+    assert place(office)["activities"] == 5
+    assert place(office, year=2020)["activities"] == 2
+    assert place(office, undated="taip")["activities"] == 3
+    [apart] = office.ask("activities/told", undated="taip")
+    assert (apart["quote"], apart["year"]) == ("Be metų.", None)
+
+
+def test_places_and_no_place_can_be_listed_apart(office: Office) -> None:
+    office.send(activity=[{"quote": "Čia."}, {**NOWHERE, "quote": "Visur."}])
+
+    assert [r["quote"] for r in office.ask("activities/told", scope="savivaldybė")] == ["Čia."]
+    assert [r["quote"] for r in office.ask("activities/told", scope="visa šalis")] == ["Visur."]
+
+
+# Gaps ----------------------------------------------------------------------------------------
+
+
+def cells(office: Office, **filters: Any) -> dict[tuple[str | None, str | None], Row]:
+    return {
+        (row["form"], row["target_group"]): row for row in office.ask("activities/gaps", **filters)
+    }
+
+
+def test_an_activity_fills_every_cell_that_its_sources_name(office: Office) -> None:
+    office.send(
+        activity=[
+            {"forms": "forced_labour; forced_begging", "target_groups": "pupils", "count": 2},
+            # Told twice: what any statement names counts, the activity once.
+            {"group_code": "G", "forms": "forced_labour"},
+            {"group_code": "G", "target_groups": "pupils"},
+            {"count": 4},
+            {**NOWHERE, "forms": "forced_labour", "count": 6},
+            {**NOWHERE, "forms": "forced_labour", "count": 138, "kind": TOTAL},
+        ]
+    )
+
+    found = cells(office)
+    both = found["forced_labour", "pupils"]
+    assert (both["activities"], both["activities_are_at_least"], both["unplaced"]) == (3, True, 0)
+    assert found["forced_begging", "pupils"]["activities"] == 2
+    assert (
+        found["forced_labour", None]["activities"],
+        found["forced_labour", None]["unplaced"],
+    ) == (
+        3,
+        6,
+    )
+    assert found[None, "pupils"]["activities"] == 3
+    whole = found[None, None]
+    assert (whole["activities"], whole["without_form"], whole["without_target_group"]) == (7, 4, 4)
+    assert found["organ_removal", None]["activities"] == 0
+
+
+def test_cells_are_filled_within_the_places_asked_for(office: Office) -> None:
+    office.send(
+        activity=[
+            {"forms": "forced_labour", "count": 2},
+            {"forms": "forced_labour", "count": 5, "municipality": KAUNAS},
+            {"forms": "forced_labour", "count": 7, **NOWHERE},
+        ]
+    )
+
+    assert cells(office)["forced_labour", None]["unplaced"] == 7
+    of_one = cells(office, municipality=KAUNAS)["forced_labour", None]
+    assert (of_one["activities"], of_one["unplaced"]) == (5, 0)
+    of_county = cells(office, county="LT-VL")["forced_labour", None]
+    assert (of_county["activities"], of_county["unplaced"]) == (2, 0)
+
+
+def test_every_municipality_has_a_row_whatever_the_form(office: Office) -> None:
+    office.send(activity=[{"forms": "forced_labour", "count": 2}, {"count": 3}])
+
+    rows = office.ask("activities/gaps_by_municipality")
+    assert len({row["municipality"] for row in rows if row["form"] is None}) == 60
+    mine = {row["form"]: row for row in rows if row["municipality"] == VILNIUS}
+    assert (mine[None]["activities"], mine[None]["unnamed"]) == (5, 3)
+    assert mine["forced_labour"]["activities"] == 2
+    [silent] = [row for row in rows if row["municipality"] == RIETAVAS]
+    assert silent["activities"] is None
+
+
+# What stands beside --------------------------------------------------------------------------
+
+
+def test_coordination_is_told_with_its_source_and_only_where_known(office: Office) -> None:
+    office.send(
+        source=[{"code": "S1", "title": "Straipsnis", "publisher": "Laikraštis"}],
+        coordination=[
+            {"status": "no_measures_2023", "source": "S1", "quote": "Priemonių nevykdė."},
+            {"municipality": KAUNAS, "dated_on": "2018-05", "decision": "T-1"},
+        ],
+    )
+
+    against, group = office.ask("activities/coordination", municipality=[VILNIUS, KAUNAS])
+    if against["municipality"] != VILNIUS:
+        against, group = group, against
+    assert (against["source_publisher"], against["quote"]) == ("Laikraštis", "Priemonių nevykdė.")
+    assert (group["dated_on"], group["decision"]) == ("2018-05", "T-1")
+    assert office.ask("activities/coordination", municipality=RIETAVAS) == []
+    # What is told against a municipality is no answer that there were none.
+    assert place(office)["state"] == "no_answer"
+
+
+def test_who_borders_and_who_is_of_the_county(office: Office) -> None:
+    office.send(activity=[{}])
+
+    near = {
+        row["other"]: row for row in office.ask("activities/surroundings", municipality=VILNIUS)
+    }
+    assert near["LT-58"]["is_neighbour"] is near["LT-58"]["is_of_the_county"] is True
+    assert VILNIUS not in near
+    assert all(row["is_neighbour"] or row["is_of_the_county"] for row in near.values())
+    assert {row["county"] for row in near.values()} == {"LT-VL"}

@@ -18,7 +18,10 @@ from tests.conftest import DAY, Office
 
 VIEWS = sorted(QUERIES.glob("views/*.sql"))
 FINDINGS_SQL = sorted(QUERIES.glob("findings/*.sql"))
-QUESTIONS = sorted(path for path in QUERIES.rglob("*.sql") if path not in [*VIEWS, *FINDINGS_SQL])
+KEPT = sorted(QUERIES.glob("kept/*.sql"))
+QUESTIONS = sorted(
+    path for path in QUERIES.rglob("*.sql") if path not in [*VIEWS, *FINDINGS_SQL, *KEPT]
+)
 
 
 def words(text: str) -> set[str]:
@@ -93,7 +96,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     opened.close()
 
 
-@pytest.mark.parametrize("path", [*VIEWS, *FINDINGS_SQL, *QUESTIONS], ids=name_of)
+@pytest.mark.parametrize("path", [*VIEWS, *FINDINGS_SQL, *KEPT, *QUESTIONS], ids=name_of)
 def test_a_file_holds_one_select_and_says_what_it_is_for(path: Path) -> None:
     sql = path.read_text(encoding="utf-8")
     [statement] = duckdb.extract_statements(sql)
@@ -120,6 +123,12 @@ def test_a_question_runs_unfiltered_and_returns_the_documented_columns(
 @pytest.mark.parametrize("path", VIEWS, ids=name_of)
 def test_a_view_has_the_documented_columns(path: Path, warehouse: Warehouse) -> None:
     columns = warehouse._connection.cursor().table(path.stem).columns
+    assert columns == documented(path.read_text(encoding="utf-8"), "column")
+
+
+@pytest.mark.parametrize("path", KEPT, ids=name_of)
+def test_what_is_kept_has_the_documented_columns(path: Path, warehouse: Warehouse) -> None:
+    columns = warehouse._connection.cursor().table(f"stored.{path.stem}").columns
     assert columns == documented(path.read_text(encoding="utf-8"), "column")
 
 

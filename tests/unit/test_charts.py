@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from rapporteur.ui import charts, matrix
-from rapporteur.ui.geometry import boundaries
 
 SERIES: dict[str, Any] = {
     "value_label": "Tyrimai",
@@ -14,11 +13,6 @@ SERIES: dict[str, Any] = {
     "competing_label": "kitas šaltinis",
     "break_label": "keičiasi apibrėžtis",
     "source_label": "Šaltinis",
-}
-MAP: dict[str, Any] = {
-    "state_labels": {"active": "vykdyta", "zero": "nevykdyta", "no_answer": "nėra duomenų"},
-    "count_label": "Veiklos",
-    "at_least": "bent",
 }
 
 
@@ -81,49 +75,6 @@ def test_an_empty_series_is_an_empty_figure() -> None:
     figure = charts.series(pd.DataFrame({"year": [], "value": []}), **SERIES)
 
     assert len(figure.data) == 0
-
-
-def places(**states: tuple[str, int | None]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "municipality": code.replace("_", "-"),
-                "name": code,
-                "state": state,
-                "activities": count,
-                "activities_are_at_least": count == 3,
-            }
-            for code, (state, count) in states.items()
-        ]
-    )
-
-
-def test_the_three_states_of_a_place_are_told_apart() -> None:
-    rows = places(LT_57=("active", 3), LT_15=("zero", 0), LT_58=("no_answer", None))
-
-    figure = charts.municipality_map(rows, boundaries(), **MAP)
-
-    drawn = {trace.meta: trace for trace in figure.data}
-    assert set(drawn) == {"LT-57", "LT-15", "LT-58"}
-    assert "bent 3" in drawn["LT-57"].text
-    assert "nevykdyta" in drawn["LT-15"].text
-    assert drawn["LT-58"].fillpattern.shape == "/"
-    assert drawn["LT-57"].fillcolor != drawn["LT-15"].fillcolor
-
-
-def test_every_municipality_has_an_outline_and_the_source_is_named() -> None:
-    known = boundaries()
-
-    assert set(known.outlines) == {f"LT-{number:02}" for number in range(1, 61)}
-    assert "Registrų centras" in known.attribution
-    assert "CC BY 4.0" in known.attribution
-
-
-def test_a_city_is_drawn_above_the_district_around_it() -> None:
-    order = list(boundaries().outlines)
-
-    for city, district in (("LT-57", "LT-58"), ("LT-15", "LT-16"), ("LT-02", "LT-03")):
-        assert order.index(city) > order.index(district)
 
 
 def test_a_place_without_a_number_has_words_and_no_bar() -> None:
@@ -224,3 +175,74 @@ def test_the_strip_keeps_the_two_axes_in_columns_of_their_own() -> None:
     assert strip["state:2020"].isna().tolist() == [False, True]
     assert strip.loc["R2", "assessment:2021"] == "įgyvendinta"
     assert strip.loc["R1", "state:2021"] == "nepateikta"
+
+
+YEARS: dict[str, Any] = {
+    "placed_label": "Savivaldybėse",
+    "unplaced_label": "Be savivaldybės",
+    "other_label": "kitos",
+    "sources_label": lambda count: f"{count} šalt.",
+}
+
+
+def years_of(*rows: tuple[int, str, int, str, int]) -> pd.DataFrame:
+    columns = ["year", "activities_words", "unplaced", "unplaced_words", "sources"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def kinds_of(*rows: tuple[int, str, int]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["year", "label", "activities"]).assign(
+        words=lambda frame: [
+            f"{a}: {b}" for a, b in zip(frame["label"], frame["activities"], strict=False)
+        ]
+    )
+
+
+def test_a_year_that_rests_on_one_source_is_hatched_and_a_missing_one_is_empty() -> None:
+    years = years_of((2019, "≥ 3", 0, "", 1), (2021, "2", 138, "138", 4))
+    kinds = kinds_of((2019, "paskaita", 2), (2019, "seminaras", 1), (2021, "paskaita", 2))
+
+    figure = charts.years_of_activities(years, kinds, **YEARS)
+
+    lectures, seminars, sums, unplaced = figure.data
+    assert (lectures.name, list(lectures.y)) == ("paskaita", [2, 0, 2])
+    assert (seminars.name, list(seminars.y)) == ("seminaras", [1, 0, 0])
+    assert list(lectures.marker.pattern.shape) == ["/", "", ""]
+    assert list(sums.text) == ["≥ 3", "", "2"]
+    assert list(unplaced.y) == [0, 0, 138]
+    assert list(figure.layout.xaxis2.ticktext) == ["2019<br>1 šalt.", "2020<br>", "2021<br>4 šalt."]
+
+
+def test_kinds_that_are_many_are_one_after_the_fifth_and_none_is_lost() -> None:
+    kinds = kinds_of(*((2020, f"rūšis {number}", 9 - number) for number in range(8)))
+
+    figure = charts.years_of_activities(years_of((2020, "44", 0, "", 2)), kinds, **YEARS)
+
+    bars = {
+        bar.name: bar.y[0] for bar in figure.data if bar.type == "bar" and bar.showlegend is None
+    }
+    assert list(bars) == [*(f"rūšis {number}" for number in range(5)), "kitos"]
+    assert sum(bars.values()) == kinds["activities"].sum()
+
+
+def test_what_is_asked_for_is_outlined_told_of_or_not() -> None:
+    cells = pd.DataFrame(
+        [
+            ("mokiniai", "darbui", 3.0, "≥ 3", True, "a"),
+            ("mokiniai", "elgetauti", 0.0, "", True, "b"),
+            ("tėvai", "darbui", 1.0, "+1", False, "c"),
+            ("tėvai", "elgetauti", 0.0, "", False, "d"),
+            ("nerodoma", "darbui", 0.0, "", True, "e"),
+        ],
+        columns=["row", "column", "value", "words", "is_asked", "hover"],
+    )
+
+    figure = charts.gaps(
+        cells, rows=["mokiniai", "tėvai"], columns=["darbui", "elgetauti"], value_label="Veiklos"
+    )
+
+    [grid] = figure.data
+    assert [list(line) for line in grid.z] == [[3, None], [1, None]]
+    assert [list(line) for line in grid.text] == [["≥ 3", ""], ["+1", ""]]
+    middles = [((s.x0 + s.x1) / 2, (s.y0 + s.y1) / 2) for s in figure.layout.shapes]
+    assert middles == [pytest.approx((0, 0)), pytest.approx((1, 0))]

@@ -1,0 +1,107 @@
+-- What each year rests on: in how many municipalities activities were told of, by how many sources.
+-- A year of many sources may have more activities than one of a single report merely because more
+-- was read: the years cannot be compared as if the same had been asked in each.
+--
+-- param: kind — codes of kinds
+-- param: form — codes of forms of exploitation
+-- param: target_group — codes of target groups
+-- param: organiser — codes of organisers
+-- param: county — codes of counties
+-- param: municipality — ISO codes of municipalities
+--
+-- column: year — the year; null where no source states it
+-- column: activities — in municipalities
+-- column: activities_are_at_least — the true number may be larger
+-- column: municipalities — with at least one activity
+-- column: unplaced — activities without a municipality; totals that a source does not itemise left out
+-- column: unplaced_are_at_least — the true number may be larger
+-- column: totals — activities in totals that a source does not itemise; they may hold the others
+-- column: statements — rows that tell of them
+-- column: sources — from how many sources
+-- column: source — code of the source, where it is the only one
+-- column: source_title — its title, where it is the only one
+with wanted as (
+    select
+        (select bit_or(1::bigint << position) from exploitation_form where list_contains($form, code))
+            as forms,
+        (
+            select bit_or(1::bigint << position)
+            from target_group
+            where list_contains($target_group, code)
+        ) as target_groups,
+        (
+            select list(code)
+            from municipality
+            where
+                ($county is null or list_contains($county, county))
+                and ($municipality is null or list_contains($municipality, code))
+        ) as municipalities,
+),
+
+told as not materialized (
+    select told_activity.*
+    from told_activity, wanted
+    where
+        weight is not null
+        and ($kind is null or list_contains($kind, kind))
+        and ($form is null or told_activity.forms & wanted.forms > 0)
+        and ($target_group is null or told_activity.target_groups & wanted.target_groups > 0)
+        and ($organiser is null or list_contains($organiser, organiser))
+        and (
+            ($county is null and $municipality is null)
+            or list_contains(wanted.municipalities, municipality)
+        )
+),
+
+folded as (
+    select year, municipality, is_total, weight
+    from told
+    where not is_folded
+
+    union all
+
+    select year, municipality, is_total, max(weight) as weight
+    from told
+    where is_folded
+    group by year, municipality, is_total, activity
+),
+
+summed as (
+    select
+        year,
+        coalesce(sum(weight // 8) filter (municipality is not null), 0)::bigint as activities,
+        coalesce(bool_or(weight & 2 > 0) filter (municipality is not null), false)
+            as activities_are_at_least,
+        count(distinct municipality) filter (weight >= 8) as municipalities,
+        coalesce(sum(weight // 8) filter (municipality is null and not is_total), 0)::bigint
+            as unplaced,
+        coalesce(bool_or(weight & 2 > 0) filter (municipality is null and not is_total), false)
+            as unplaced_are_at_least,
+        coalesce(sum(weight // 8) filter (municipality is null and is_total), 0)::bigint as totals,
+    from folded
+    group by year
+),
+
+-- A row without a source is told by its delivery itself.
+resting as (
+    select
+        year,
+        count(*) as statements,
+        count(distinct (coalesce(source, ''), if(source is null, delivery, ''))) as sources,
+        if(sources = 1, any_value(source), null) as source,
+        if(sources = 1, any_value(delivery), null) as delivery,
+    from told
+    group by year
+)
+
+select
+    summed.*,
+    resting.statements,
+    resting.sources,
+    resting.source,
+    if(resting.sources = 1, coalesce(citation.title, resting.source, resting.delivery), null)
+        as source_title,
+from summed
+join resting on resting.year is not distinct from summed.year
+left join citation on citation.delivery = resting.delivery and citation.code = resting.source
+order by summed.year nulls last

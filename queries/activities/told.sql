@@ -1,0 +1,178 @@
+-- The activities one by one, newest first: all rows of one group, and its places, are one.
+-- Of its statements the weightiest is shown; how many others tell of it stands beside.
+--
+-- param: year — years of the activities
+-- param: undated — “taip”: only those whose year no source states
+-- param: kind — codes of kinds
+-- param: form — codes of forms of exploitation
+-- param: target_group — codes of target groups
+-- param: organiser — codes of organisers
+-- param: county — codes of counties
+-- param: municipality — ISO codes of municipalities
+-- param: scope — territorial scopes
+-- param: skip — how many to leave out from the beginning
+-- param: most — how many to give at most
+--
+-- column: year — year; null where no source states it
+-- column: date_from — first day, or the month or year alone where no more is known
+-- column: date_to — last day, likewise
+-- column: scope — territorial scope
+-- column: held_in — ISO codes of the municipalities where it took place
+-- column: place — place, as told
+-- column: kind — code of the kind
+-- column: organiser — who organised it
+-- column: partners — with whom
+-- column: forms — codes of forms of exploitation
+-- column: target_groups — codes of target groups
+-- column: target_group_text — target group, as told
+-- column: activities — how many in all its places; null where nothing can be counted
+-- column: activities_are_at_least — the true number may be larger
+-- column: activities_are_about — the number holds one that is stated as “about”
+-- column: participants — how many took part; null where not stated
+-- column: participants_mark — mark of the participants
+-- column: recommendation — code of the recommendation that it serves
+-- column: statements — rows that tell of it
+-- column: group_code — names the group of its rows, with their delivery
+-- column: quote — the sentence
+-- column: source — code of the source
+-- column: source_title — its title
+-- column: source_url — its link
+-- column: note — remark
+-- column: found — how many activities there are with these filters
+with wanted as (
+    select
+        (select bit_or(1::bigint << position) from exploitation_form where list_contains($form, code))
+            as forms,
+        (
+            select bit_or(1::bigint << position)
+            from target_group
+            where list_contains($target_group, code)
+        ) as target_groups,
+        (
+            select list(code)
+            from municipality
+            where
+                ($county is null or list_contains($county, county))
+                and ($municipality is null or list_contains($municipality, code))
+        ) as municipalities,
+),
+
+told as not materialized (
+    select told_activity.*
+    from told_activity, wanted
+    where
+        ($year is null or list_contains($year::integer[], year))
+        and (not coalesce(list_contains($undated, 'taip'), false) or year is null)
+        and ($kind is null or list_contains($kind, kind))
+        and ($form is null or told_activity.forms & wanted.forms > 0)
+        and ($target_group is null or told_activity.target_groups & wanted.target_groups > 0)
+        and ($organiser is null or list_contains($organiser, organiser))
+        and (
+            ($county is null and $municipality is null)
+            or list_contains(wanted.municipalities, municipality)
+        )
+        and ($scope is null or list_contains($scope, scope))
+),
+
+placed as (
+    select
+        activity,
+        municipality,
+        max(weight) as weight,
+        max(year) as year,
+        max(date_from) as date_from,
+        max_by({version: version, file: file, sheet: sheet, row: row}, (coalesce(weight, -1), -row))
+            as standing,
+        count(*) as statements,
+    from told
+    where is_folded
+    group by all
+),
+
+one as (
+    select
+        year,
+        date_from,
+        {version: version, file: file, sheet: sheet, row: row} as standing,
+        if(municipality is null, [], [municipality]) as held_in,
+        weight // 8 as activities,
+        weight & 2 > 0 as is_at_least,
+        weight & 1 > 0 as is_about,
+        1 as statements,
+        false as is_folded,
+    from told
+    where not is_folded
+
+    union all
+
+    select
+        max(year),
+        max(date_from),
+        max_by(standing, (coalesce(weight, -1), -standing.row)),
+        list_sort(list(municipality) filter (municipality is not null)),
+        sum(weight // 8)::bigint,
+        bool_or(weight & 2 > 0),
+        bool_or(weight & 1 > 0),
+        sum(statements)::bigint,
+        true,
+    from placed
+    group by activity
+),
+
+wanted_rows as (
+    select *, count(*) over () as found,
+    from one
+    order by year desc nulls last, date_from desc nulls last, standing
+    limit coalesce($most[1]::bigint, 1_000_000_000)
+    offset coalesce($skip[1]::bigint, 0)
+)
+
+select
+    wanted_rows.year,
+    -- A month that is known is not its first day: the date is shown as far as it goes.
+    left(activity.date_from::varchar, known_from.length) as date_from,
+    left(activity.date_to::varchar, known_to.length) as date_to,
+    activity.scope,
+    coalesce(wanted_rows.held_in, []) as held_in,
+    activity.place,
+    activity.kind,
+    coalesce(activity.organiser_text, institution.name, activity.organiser) as organiser,
+    concat_ws('; ', nullif(array_to_string(activity.partners, '; '), ''), activity.partners_text)
+        as partners,
+    activity.forms,
+    activity.target_groups,
+    activity.target_group_text,
+    wanted_rows.activities,
+    coalesce(wanted_rows.is_at_least, false) as activities_are_at_least,
+    coalesce(wanted_rows.is_about, false) as activities_are_about,
+    activity.participants,
+    activity.participants_mark,
+    activity.recommendation,
+    wanted_rows.statements,
+    case
+        when not wanted_rows.is_folded then null
+        when contains(activity.group_code, ':') then activity.group_code
+        else activity.delivery || ':' || activity.group_code
+    end as group_code,
+    activity.quote,
+    activity.source,
+    coalesce(citation.title, activity.source, activity.delivery) as source_title,
+    citation.url as source_url,
+    activity.note,
+    wanted_rows.found,
+from wanted_rows
+join activity
+    on activity.version = wanted_rows.standing.version
+    and activity.file = wanted_rows.standing.file
+    and activity.sheet = wanted_rows.standing.sheet
+    and activity.row = wanted_rows.standing.row
+left join (values ('day', 10), ('month', 7), ('year', 4)) as known_from (precision, length)
+    on known_from.precision = activity.date_from_precision
+left join (values ('day', 10), ('month', 7), ('year', 4)) as known_to (precision, length)
+    on known_to.precision = activity.date_to_precision
+left join institution on institution.code = activity.organiser
+left join citation on citation.delivery = activity.delivery and citation.code = activity.source
+order by
+    wanted_rows.year desc nulls last,
+    wanted_rows.date_from desc nulls last,
+    wanted_rows.standing

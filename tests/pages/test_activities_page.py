@@ -1,0 +1,242 @@
+"""Prevention by municipality: what the page says of the real data, and of each state."""
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rapporteur.ui import door
+from tests.conftest import Office
+from tests.pages.conftest import Open, charts, words
+
+CAMPAIGN = {"LT-57", "LT-15", "LT-20", "LT-32", "LT-50"}
+
+
+def map_of(app: AppTest) -> dict[str, Any]:
+    """What the browser is given to draw, and nothing of the outlines."""
+    [drawn] = [
+        element.proto
+        for element in app.get("bidi_component")
+        if element.proto.component_name == "municipality_map"
+    ]
+    found: dict[str, Any] = json.loads(drawn.json)
+    return found
+
+
+def states(app: AppTest) -> dict[str, str]:
+    return {place["code"]: place["state"] for place in map_of(app)["places"]}
+
+
+def active(app: AppTest) -> set[str]:
+    return {code for code, state in states(app).items() if state == "active"}
+
+
+# The real data -------------------------------------------------------------------------------
+
+
+def test_five_cities_took_part_in_the_campaign_of_2020(open_page: Open) -> None:
+    app = open_page("activities", lang="en", year="2020")
+
+    assert len(states(app)) == 60
+    assert active(app) == CAMPAIGN
+    assert set(states(app).values()) == {"active", "no_answer"}
+    assert set(charts(app)[0]["data"][0]["text"]) == {"≥ 1"}
+    assert "in **5 municipalities of 60** (home to 40% of inhabitants, 2021)" in words(app)
+    assert "of **55** nothing is known: silence is not zero" in words(app)
+
+
+def test_what_has_no_place_stands_in_the_margin(open_page: Open) -> None:
+    app = open_page("activities", lang="en", year="2020")
+
+    margin = {metric.label: metric.value for metric in app.metric}
+    assert margin["whole country – a total not itemised"] == "138"
+    assert margin["unnamed municipalities"] == "≥ 1"
+
+
+def test_a_kind_narrows_the_map(open_page: Open) -> None:
+    assert active(open_page("activities", kind="conference")) == {"LT-50", "LT-57", "LT-58"}
+
+
+def test_a_county_leaves_its_own_on_the_map(open_page: Open) -> None:
+    app = open_page("activities", year="2020", county="LT-KL")
+
+    assert set(states(app)) == {"LT-20", "LT-21", "LT-22", "LT-28", "LT-31", "LT-46", "LT-48"}
+    assert active(app) == {"LT-20"}
+
+
+def test_several_years_are_those_of_the_link(open_page: Open) -> None:
+    both = open_page("activities", year=["2019", "2020"])
+
+    assert active(both) == active(open_page("activities", year="2020")) | active(
+        open_page("activities", year="2019")
+    )
+    assert both.multiselect(key="year").value == ["2019", "2020"]
+
+
+def test_a_range_of_years_is_chosen_by_its_ends(open_page: Open) -> None:
+    app = open_page("activities")
+    [slider] = [s for s in app.select_slider if str(s.key).startswith("years:")]
+
+    slider.set_value((2019, 2021)).run()
+
+    assert sorted(app.multiselect(key="year").value) == ["2019", "2020", "2021"]
+    assert sorted(app.query_params["year"]) == ["2019", "2020", "2021"]
+
+
+def test_the_shade_is_the_readers_choice(open_page: Open) -> None:
+    by_count = map_of(open_page("activities", lang="en", year="2020"))["legend"]
+    by_rate = map_of(open_page("activities", lang="en", year="2020", shade="rate"))["legend"]
+
+    assert [item["label"] for item in by_count if item.get("fill")] == ["≥ 1"]
+    assert [item["label"] for item in by_rate if item.get("fill")] == ["0–<1", "1–<2", "≥ 2"]
+
+
+def test_coordination_is_laid_over_the_map_and_tells_its_source(open_page: Open) -> None:
+    plain = open_page("activities", lang="en", year="2020")
+    overlaid = open_page("activities", lang="en", year="2020", overlay="coordination")
+
+    assert not any(place["sign"] for place in map_of(plain)["places"])
+    signed = {p["code"]: p for p in map_of(overlaid)["places"] if p["sign"]}
+    against = {code for code, place in signed.items() if "✕" in place["sign"]}
+    assert len(against) == 8
+    # A press report is named as one, and is no answer that there was nothing.
+    for code in against:
+        [line] = [line for line in signed[code]["lines"] if line.startswith("✕")]
+        assert "(" in line
+        assert signed[code]["state"] != "zero"
+    assert "a report in the press is no finding of the rapporteur" in words(overlaid)
+
+
+def test_whose_year_nobody_states_is_shown_apart(open_page: Open, office: Office) -> None:
+    office.send(activity=[{"year": None, "quote": "Kažkada vyko."}, {"quote": "Vyko šiemet."}])
+
+    app = open_page("activities", database=office.target, lang="en", year="2020")
+
+    said = words(app)
+    assert "In none of the counts above, as years are chosen there." in said
+    assert said.index("Vyko šiemet") < said.index("Kažkada vyko")
+    assert "year not stated" in said
+
+
+# Every state ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "state", "sentence"),
+    [
+        ([{"count": 3}], "active", "in **1 municipality of 60**"),
+        ([{"count": 0}], "zero", "**1** reported that there were none"),
+        ([{"count": "n. d."}], "no_answer", "of **60** nothing is known"),
+        ([{"scope": "visa šalis", "municipality": None}], "no_answer", "of **60** nothing"),
+    ],
+)
+def test_a_municipality_is_drawn_in_its_state(
+    open_page: Open, office: Office, rows: list[dict[str, Any]], state: str, sentence: str
+) -> None:
+    office.send(activity=rows)
+
+    app = open_page("activities", database=office.target, lang="en", year="2020")
+
+    assert states(app)["LT-57"] == state
+    assert sentence in words(app)
+    alone = open_page(
+        "activities", database=office.target, lang="en", year="2020", municipality="LT-57"
+    )
+    assert map_of(alone)["chosen"] == "LT-57"
+    told = {metric.label: metric.value for metric in alone.metric}["Activities told of"]
+    assert told == {"active": "3", "zero": "0", "no_answer": "–"}[state]
+    silent = "nobody said anything about this municipality" in words(alone)
+    assert silent == (state == "no_answer")
+    assert ("It was reported that there were none." in words(alone)) == (state == "zero")
+
+
+# One municipality ----------------------------------------------------------------------------
+
+
+def test_a_city_is_never_its_district(open_page: Open) -> None:
+    city = open_page("activities", lang="en", municipality="LT-57")
+    district = open_page("activities", lang="en", municipality="LT-58")
+
+    assert next(header.value for header in city.header) == "Vilnius City Municipality"
+    assert next(header.value for header in district.header) == "Vilnius District Municipality"
+    assert city.metric[0].value != district.metric[0].value
+
+
+def test_a_municipality_stands_beside_its_neighbours_and_its_county(open_page: Open) -> None:
+    app = open_page("activities", lang="en", municipality="LT-57", year="2020")
+
+    [beside] = [t.value for t in app.dataframe if "relation" in t.value.columns]
+    relation = dict(zip(beside["name_en"], beside["relation"], strict=True))
+    assert relation["Vilnius City Municipality"] == "this one"
+    assert relation["Vilnius District Municipality"] == "borders on it, same county"
+    assert "same county" in relation.values()
+    state = dict(zip(beside["name_en"], beside["state_words"], strict=True))
+    assert state["Vilnius District Municipality"] == "no data"
+
+
+def test_a_neighbour_is_one_click_away_and_so_is_everything(open_page: Open) -> None:
+    app = open_page("activities", lang="en", municipality="LT-57", year="2020")
+
+    app.button(key="neighbour:LT-58").click().run()
+    assert app.query_params["municipality"] == "LT-58"
+    assert map_of(app)["chosen"] == "LT-58"
+    assert app.selectbox(key="municipality").value == "LT-58"
+
+    app.button(key="all-municipalities").click().run()
+    assert "municipality" not in app.query_params
+    assert app.query_params["year"] == "2020"
+    assert map_of(app)["chosen"] is None
+
+
+def test_everything_beneath_the_map_is_of_the_municipality(open_page: Open) -> None:
+    app = open_page("activities", lang="en", municipality="LT-50", year="2020")
+
+    [ranked] = [t.value for t in app.dataframe if "activities_per_100k" in t.value.columns][-1:]
+    assert len(ranked) == 1
+    assert "**1** activity is told of." in words(app)
+
+
+# Gaps ----------------------------------------------------------------------------------------
+
+
+def test_what_is_asked_for_and_told_of_by_nobody_is_named(open_page: Open) -> None:
+    app = open_page("activities", lang="en", year="2020")
+
+    said = words(app)
+    assert "**Asked for, and told of by nobody:**" in said
+    assert any(expander.label.startswith("R2020-3: ") for expander in app.expander)
+    grid = charts(app)[2]
+    assert len(grid["layout"]["shapes"]) > 0
+    assert {shape["line"]["color"] for shape in grid["layout"]["shapes"]} == {"#7b4fb5"}
+
+
+def test_forms_by_municipality_has_a_row_for_each(open_page: Open) -> None:
+    app = open_page("activities", lang="en", year="2020", gaps="municipality")
+
+    [grid] = charts(app)[2]["data"]
+    assert len(grid["y"]) == 60
+
+
+# The files -----------------------------------------------------------------------------------
+
+
+def test_of_whom_nothing_is_known_the_workbooks_are_offered(open_page: Open) -> None:
+    app = open_page("activities", lang="en", year="2020")
+
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert "Request workbooks for 55 municipalities, 2020 (zip)" in labels
+    alone = open_page("activities", lang="en", year="2020", municipality="LT-39")
+    labels = [button.proto.label for button in alone.get("download_button")]
+    assert "Request workbook for 2020" in labels
+
+
+def test_the_file_of_statements_holds_the_campaign_unfolded(
+    open_page: Open, shipped_database: object
+) -> None:
+    open_page("activities", year="2020")
+
+    folded = door.ask("activities/told", year=[2020], scope="savivaldybė")
+    statements = door.ask("activities/list", year=[2020], scope="savivaldybė")
+    assert len(folded) == 1
+    assert folded["statements"].sum() == len(statements) == 5
