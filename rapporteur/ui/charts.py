@@ -9,7 +9,7 @@ a label as well.
 
 import html
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -220,14 +220,13 @@ def years_of_activities(
     placed_label: str,
     unplaced_label: str,
     other_label: str,
-    sources_label: Callable[[int], str],
 ) -> go.Figure:
     """Activities of each year, by kind; those without a municipality in a row of their own.
 
     `years` has a row a year: `year`, `unplaced`, `unplaced_words`, `sources`, `activities_words`.
     `kinds` has `year`, `label` (of the kind), `activities`, `words`. The five kinds told of most
     have a colour each, the others one together, called `other_label`. A year that rests on a single
-    source is hatched; `sources_label` says how many there are, beneath the year.
+    source is hatched; how many there are stands in brackets after the year.
     """
     figure = make_subplots(
         rows=2,
@@ -256,9 +255,21 @@ def years_of_activities(
             x=every_year,
             y=[float(sums.get(year, 0)) for year in every_year],
             name=_plain(label),
+            legendgroup=_plain(label),
+            showlegend=False,
             marker={"color": colour, "pattern": _hatching(hatched), "line": {"width": 0}},
             customdata=[_plain(words.get(year, "")) for year in every_year],
             hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{customdata}<extra></extra>",
+            row=1,
+            col=1,
+        )
+        # The legend shows the colour of a kind, never the hatching of its first year.
+        figure.add_bar(
+            x=[None],
+            y=[None],
+            name=_plain(label),
+            legendgroup=_plain(label),
+            marker={"color": colour},
             row=1,
             col=1,
         )
@@ -303,10 +314,10 @@ def years_of_activities(
         categoryarray=every_year,
         tickvals=every_year,
         ticktext=[
-            f"{year}<br>{_plain(sources_label(sources)) if sources else ''}"
+            f"{year} ({sources})" if sources else str(year)
             for year, sources in zip(every_year, years["sources"], strict=True)
         ],
-        tickangle=0,
+        autotickangles=[0, -90],
     )
     figure.update_xaxes(showticklabels=True, row=2, col=1)
     figure.update_xaxes(showticklabels=False, row=1, col=1)
@@ -319,76 +330,6 @@ def years_of_activities(
 
 def _hatching(shapes: Sequence[str]) -> dict[str, Any]:
     return {"shape": list(shapes), "fillmode": "overlay", "size": 7, "solidity": 0.25}
-
-
-def gaps(
-    cells: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str], value_label: str
-) -> go.Figure:
-    """A grid of what was told of; what a recommendation asks for is outlined, told of or not.
-
-    `cells` has `row` and `column` (labels, unique among `rows` and `columns`), `value` (the shade),
-    `words` (written in the cell; empty for none), `is_asked`, and `hover` (lines for the label).
-    """
-    at = {(str(cell["row"]), str(cell["column"])): cell for cell in cells.to_dict("records")}
-    shade, written, hover = [], [], []
-    for row in rows:
-        line = [at.get((row, column)) for column in columns]
-        values = [(_number(cell["value"]) or 0) if cell else 0 for cell in line]
-        # One is as far from none as the eye should see it; beyond ten there is no deeper blue.
-        shade.append([min(value, 10) if value else None for value in values])
-        written.append([_plain(cell["words"]) if cell else "" for cell in line])
-        hover.append(
-            [
-                f"<b>{_plain(row)} × {_plain(column)}</b><br>"
-                + (_wrapped_lines(str(cell["hover"])) if cell else "")
-                for cell, column in zip(line, columns, strict=True)
-            ]
-        )
-    shown_rows = [_wrapped(row, 34) for row in rows]
-    shown_columns = [_wrapped(column, 24) for column in columns]
-    figure = go.Figure(
-        go.Heatmap(
-            x=shown_columns,
-            y=shown_rows,
-            z=shade,
-            text=written,
-            texttemplate="%{text}",
-            customdata=hover,
-            hovertemplate="%{customdata}<extra></extra>",
-            hoverongaps=True,
-            colorscale=[[0, BLUES[0]], [0.5, BLUES[2]], [1, BLUES[4]]],
-            zmin=1,
-            zmax=10,
-            showscale=False,
-            xgap=3,
-            ygap=3,
-            name=_plain(value_label),
-        )
-    )
-    outlines = [
-        {
-            "type": "rect",
-            "x0": columns.index(column) - 0.46,
-            "x1": columns.index(column) + 0.46,
-            "y0": rows.index(row) - 0.44,
-            "y1": rows.index(row) + 0.44,
-            "line": {"color": "#7b4fb5", "width": 2.5},
-        }
-        for (row, column), cell in at.items()
-        if cell["is_asked"] and row in rows and column in columns
-    ]
-    figure.update_layout(
-        **_quiet(height=190 + 27 * len(rows)), hovermode="closest", shapes=outlines
-    )
-    figure.update_xaxes(side="top", fixedrange=True, tickangle=-90, showgrid=False, automargin=True)
-    figure.update_yaxes(
-        autorange="reversed", fixedrange=True, showgrid=False, automargin=True, ticksuffix=" "
-    )
-    return figure
-
-
-def _wrapped_lines(text: str) -> str:
-    return "<br>".join(_wrapped(line, 60) for line in text.splitlines())
 
 
 def plotly_config(language: str) -> dict[str, Any]:

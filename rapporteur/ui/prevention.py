@@ -12,7 +12,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from rapporteur.ui import charts, components, door, filters, municipality_map
+from rapporteur.ui import charts, components, door, filters, grid, municipality_map
 from rapporteur.ui.language import current_language, number, plural, share, text
 from rapporteur.ui.municipality_map import Look
 
@@ -27,13 +27,15 @@ _UNPLACED_SCOPES: Final = (
     "neįvardytos savivaldybės",
     "nenurodyta",
 )
+# What is told against a municipality, and by others.
+_AGAINST: Final = "no_measures_2023"
 # What is drawn upon the map for how a municipality coordinates, and what is told against it.
 SIGNS: Final[Mapping[str, str]] = {
     "council_decision_on_coordination_procedure": "■",
     "council_decision_on_commission": "◆",
     "coordination_group_active": "●",
     "coordination_model_presented": "▲",
-    "no_measures_2023": "✕",
+    _AGAINST: "✕",
 }
 
 
@@ -275,7 +277,7 @@ def _look(row: Row, shade: str | None, states: Mapping[str, str], statuses: Sequ
     state = str(row["state"])
     lines = [states[state]]
     if state != "no_answer":
-        lines = [f"{text('Activities')}: {_count_of(row)}"]
+        lines = [text("Activities") + f": {_count_of(row)}"]
     if state == "active":
         lines.append(
             text("{rate} per 100,000 inhabitants").format(
@@ -306,9 +308,9 @@ def _count_of(row: Row) -> str:
 def _of_status(row: Row) -> str:
     dated = components.told(row["dated_on"])
     words = door.label("coordination_status", row["status"])
-    publisher = components.told(row["source_publisher"]) or components.told(row["source_title"])
+    publisher = _publisher(row)
     # Of the one that is told against a municipality, who tells it belongs to the sentence.
-    source = f" ({publisher})" if row["status"] == "no_measures_2023" and publisher else ""
+    source = f" ({publisher})" if row["status"] == _AGAINST and publisher else ""
     return f"{words}{f', {dated}' if dated and not source else ''}{source}"
 
 
@@ -334,20 +336,33 @@ def _signs() -> dict[str, list[Row]]:
 
 
 def _statuses(signs: Mapping[str, Sequence[Row]]) -> dict[str, str]:
-    """The statuses that some municipality has, in their order, each with how many have it."""
-    having: dict[str, int] = {}
+    """The statuses that some municipality has, in their order, each with how many have it.
+
+    Who tells it belongs to what is told against a municipality.
+    """
+    having: dict[str, list[Row]] = {}
     for rows in signs.values():
         for status in {row["status"] for row in rows}:
-            having[status] = having.get(status, 0) + 1
-    return {
-        status: f"{door.label('coordination_status', status)} ({having[status]})"
-        for status in SIGNS
-        if status in having
-    }
+            having.setdefault(status, []).extend(row for row in rows if row["status"] == status)
+    words = {}
+    for status in SIGNS:
+        if of_status := having.get(status):
+            words[status] = door.label("coordination_status", status)
+            publishers = {_publisher(row): None for row in of_status if _publisher(row)}
+            if status == _AGAINST and publishers:
+                words[status] += ", " + text("as reported by {publishers}").format(
+                    publishers=", ".join(publishers)
+                )
+            words[status] += f" ({len({row['municipality'] for row in of_status})})"
+    return words
+
+
+def _publisher(row: Row) -> str:
+    return components.told(row["source_publisher"]) or components.told(row["source_title"])
 
 
 def _ranking(places: pd.DataFrame, shade: str | None) -> None:
-    st.subheader(text("Where activities were reported"))
+    st.subheader(text("Most activities reported"))
     active = places[places["state"] == "active"]
     if active.empty:
         st.caption(text("With these filters nowhere."))
@@ -478,6 +493,7 @@ def _surroundings(chosen: Chosen) -> None:
         relation=[relation.get(code, text("this one")) for code in places["municipality"]],
         state_words=[door.label("place_state", state) for state in places["state"]],
         words=[_count_of(row) for row in places.to_dict("records")],
+        activities_per_100k=places["activities_per_100k"].round(1),
     )
     st.dataframe(
         shown[[_name(), "relation", "state_words", "words", "activities_per_100k", "inhabitants"]],
@@ -488,7 +504,7 @@ def _surroundings(chosen: Chosen) -> None:
             "state_words": st.column_config.TextColumn(text("State")),
             "words": st.column_config.TextColumn(text("Activities")),
             "activities_per_100k": st.column_config.NumberColumn(
-                text("Activities per 100,000 inhabitants"), format="%.1f"
+                text("Activities per 100,000 inhabitants"), format="localized"
             ),
             "inhabitants": st.column_config.NumberColumn(text("Inhabitants"), format="localized"),
         },
@@ -525,7 +541,7 @@ def coordination(chosen: Chosen) -> None:
     else:
         for row in rows.to_dict("records"):
             _of_coordination(row)
-    if (rows["status"] == "no_measures_2023").any():
+    if (rows["status"] == _AGAINST).any():
         st.caption(
             text(
                 "That no measures were carried out is told by the source named; a report in the "
@@ -560,7 +576,7 @@ def _source(row: Row) -> None:
     """The title of a source as a link, where it has an address, and who published it."""
     title = components.verbatim(components.told(row["source_title"]))
     url = components.told(row["source_url"])
-    st.caption(f"{text('Source')}: {f'[{title}]({url})' if url else title}")
+    st.caption(text("Source") + ": " + (f"[{title}]({url})" if url else title))
 
 
 # Over time ------------------------------------------------------------------------------------
@@ -571,8 +587,8 @@ def over_time(chosen: Chosen) -> None:
     st.caption(
         text(
             "Every year, whatever years are chosen above. The years do not rest on the same: more "
-            "activities may mean that more was read or sent. Hatched: the year rests on a single "
-            "source."
+            "activities may mean that more was read or sent. In brackets: the number of sources; "
+            "hatched: the year rests on a single one."
         )
     )
     years = door.ask("activities/by_year", **chosen.whenever)
@@ -614,9 +630,6 @@ def over_time(chosen: Chosen) -> None:
             placed_label=text("Activities in municipalities, by kind"),
             unplaced_label=text("Without a municipality"),
             other_label=text("other kinds"),
-            sources_label=lambda count: plural("{count} src.", "{count} src.", count).format(
-                count=count
-            ),
         ),
         alt=text("Activities by year and kind, and the number of sources of each year"),
         key="over-time",
@@ -680,22 +693,25 @@ def _gaps_by_group(chosen: Chosen) -> None:
     # A row or a column stands where something in it is asked for or told of.
     shown_groups = [code for code in groups if (kept & (cells["target_group"] == code)).any()]
     shown_forms = [code for code in forms if (kept & (cells["form"] == code)).any()]
-    drawn = cells.assign(
-        row=cells["target_group"].map(groups).fillna(any_group),
-        column=cells["form"].map(forms).fillna(any_form),
-        value=cells["activities"] + cells["unplaced"].clip(upper=1),
-        words=[_cell_words(row) for row in cells.to_dict("records")],
-        is_asked=asked,
-        hover=[_cell_hover(row) for row in cells.to_dict("records")],
-    )
-    components.figure(
-        charts.gaps(
-            drawn,
-            rows=[any_group, *(groups[code] for code in shown_groups)],
-            columns=[any_form, *(forms[code] for code in shown_forms)],
-            value_label=text("Activities"),
+    at = {(row["target_group"], row["form"]): row for row in _plain_rows(cells)}
+    shown_rows: dict[str | None, str] = {
+        None: any_group,
+        **{code: groups[code] for code in shown_groups},
+    }
+    shown_columns: dict[str | None, str] = {
+        None: any_form,
+        **{code: forms[code] for code in shown_forms},
+    }
+    label = text("Forms of exploitation by target group: what was told of and what is asked for")
+    grid.grid(
+        grid.drawn(
+            [[_cell(at[group, form]) for form in shown_columns] for group in shown_rows],
+            label=label,
+            corner=text("Target group × form of exploitation"),
+            rows=list(shown_rows.values()),
+            columns=list(shown_columns.values()),
+            asked=text("asked for"),
         ),
-        alt=text("Forms of exploitation by target group: what was told of and what is asked for"),
         key="gaps:groups",
     )
     st.caption(
@@ -716,7 +732,13 @@ def _gaps_by_group(chosen: Chosen) -> None:
                 groups=number(whatever["without_target_group"], 0),
             )
         )
-    _missing_in_words(drawn[asked & ~told])
+    _missing_in_words(
+        [
+            (_listed(row["asked_by"]), f"{shown_rows[group]} × {shown_columns[form]}")
+            for (group, form), row in at.items()
+            if _listed(row["asked_by"]) and not row["activities"] and not row["unplaced"]
+        ]
+    )
     components.answer_table(
         "activities/gaps",
         chosen.where,
@@ -738,7 +760,12 @@ def _cell_words(row: Row) -> str:
     return " ".join(words)
 
 
-def _cell_hover(row: Row) -> str:
+def _plain_rows(cells: pd.DataFrame) -> list[Row]:
+    """The rows, an empty cell as None and not as a number that is none."""
+    return list(cells.astype(object).where(cells.notna(), None).to_dict("records"))
+
+
+def _cell(row: Row) -> grid.Cell:
     lines = [
         text("In municipalities: {count}").format(
             count=counted(row["activities"], row["activities_are_at_least"])
@@ -751,19 +778,25 @@ def _cell_hover(row: Row) -> str:
         if row["unplaced"]
         else text("Without a municipality: nothing was told of"),
     ]
-    if codes := _listed(row["asked_by"]):
+    codes = _listed(row["asked_by"])
+    if codes:
         lines.append(text("Asked for by {codes}").format(codes=", ".join(codes)))
-    return "\n".join(lines)
+    # What has no place is not shaded as if it were that many somewhere.
+    value = row["activities"] or min(row["unplaced"], 1)
+    return grid.Cell(_cell_words(row), value, bool(codes), lines)
 
 
-def _missing_in_words(missing: pd.DataFrame) -> None:
-    """What is asked for and told of by nobody, recommendation by recommendation."""
-    if missing.empty:
+def _missing_in_words(missing: Sequence[tuple[Sequence[str], str]]) -> None:
+    """What is asked for and told of by nobody, recommendation by recommendation.
+
+    `missing` has who asks and what, in words.
+    """
+    if not missing:
         return
     by_code: dict[str, list[str]] = {}
-    for row in missing.to_dict("records"):
-        for code in _listed(row["asked_by"]):
-            by_code.setdefault(code, []).append(f"{row['row']} × {row['column']}")
+    for codes, words in missing:
+        for code in codes:
+            by_code.setdefault(code, []).append(words)
     st.markdown(text("**Asked for, and told of by nobody:**"))
     for code, named in sorted(by_code.items()):
         with st.expander(
@@ -781,45 +814,24 @@ def _missing_in_words(missing: pd.DataFrame) -> None:
 def _gaps_by_municipality(chosen: Chosen) -> None:
     cells = door.ask("activities/gaps_by_municipality", **chosen.where)
     forms = door.labels_of("exploitation_form")
-    any_form = text("whatever form")
     named = [code for code in forms if (cells["form"] == code).any()]
-    drawn = cells.assign(
-        row=cells[_name()],
-        column=cells["form"].map(forms).fillna(any_form),
-        value=cells["activities"].fillna(0),
-        words=[
-            counted(row["activities"], row["activities_are_at_least"])
-            if not pd.isna(row["activities"])
-            else ""
-            for row in cells.to_dict("records")
-        ],
-        is_asked=cells["asked_by"].map(lambda codes: _listed(codes) != []),
-        hover=[
-            (
-                text("Activities")
-                + ": "
-                + (
-                    counted(row["activities"], row["activities_are_at_least"])
-                    if not pd.isna(row["activities"])
-                    else text("nothing was told of")
-                )
-                + (
-                    "\n" + text("Asked for by {codes}").format(codes=", ".join(codes))
-                    if (codes := _listed(row["asked_by"]))
-                    else ""
-                )
-            )
-            for row in cells.to_dict("records")
-        ],
-    )
-    components.figure(
-        charts.gaps(
-            drawn,
-            rows=list(dict.fromkeys(drawn["row"])),
-            columns=[any_form, *(forms[code] for code in named)],
-            value_label=text("Activities"),
+    columns: dict[str | None, str] = {
+        None: text("whatever form"),
+        **{code: forms[code] for code in named},
+    }
+    rows = _plain_rows(cells)
+    at = {(row["municipality"], row["form"]): row for row in rows}
+    names = {row["municipality"]: str(row[_name()]) for row in rows}
+    # Where a form was told of nowhere in a municipality, no row says so.
+    grid.grid(
+        grid.drawn(
+            [[_cell_of_form(at.get((place, form))) for form in columns] for place in names],
+            label=text("Forms of exploitation by municipality"),
+            corner=text("Municipality × form of exploitation"),
+            rows=list(names.values()),
+            columns=list(columns.values()),
+            asked=text("asked for"),
         ),
-        alt=text("Forms of exploitation by municipality"),
         key="gaps:municipalities",
     )
     if not named:
@@ -832,12 +844,27 @@ def _gaps_by_municipality(chosen: Chosen) -> None:
     )
 
 
+def _cell_of_form(row: Row | None) -> grid.Cell:
+    if row is None:
+        return grid.Cell(lines=[text("nothing was told of")])
+    lines = [text("nothing was told of")]
+    if row["activities"] is not None:
+        count = counted(row["activities"], row["activities_are_at_least"])
+        lines = [text("Activities") + f": {count}"]
+    codes = _listed(row["asked_by"])
+    if codes:
+        lines.append(text("Asked for by {codes}").format(codes=", ".join(codes)))
+    words = counted(row["activities"], row["activities_are_at_least"]).strip("–")
+    return grid.Cell(words, row["activities"] or 0, bool(codes), lines)
+
+
 def forms_in_cases(chosen: Chosen) -> None:
     """Forms in prevention beside forms in cases: two facts, and nothing computed from them."""
     prevention = door.ask("activities/gaps", **chosen.where)
     prevention = prevention[prevention["target_group"].isna() & prevention["form"].notna()]
     cases = door.ask("activities/forms_in_cases")
     told = {row["form"]: row for row in prevention.to_dict("records")}
+    nothing = ":gray[" + text("nothing was told of") + "]"
     lines = []
     for code, name in door.labels_of("exploitation_form").items():
         of_form = cases[cases["form"] == code]
@@ -846,26 +873,22 @@ def forms_in_cases(chosen: Chosen) -> None:
             continue
         lines.append(
             {
-                "form": name,
-                "prevention": _cell_words(row) if row else "",
-                "cases": "; ".join(
-                    f"{door.label('indicator', case['indicator'])} {int(case['year'])}: "
-                    f"{components.told(case['mark'])}{number(case['value'], 0)}"
+                text("Form of exploitation"): components.verbatim(name),
+                text("Prevention activities"): (_cell_words(row) if row else "") or nothing,
+                text("In cases"): "; ".join(
+                    f"{components.verbatim(door.label('indicator', case['indicator']))} "
+                    f"{int(case['year'])}: {components.told(case['mark'])}"
+                    f"**{number(case['value'], 0)}**"
                     for case in of_form.to_dict("records")
                     if not pd.isna(case["value"])
-                ),
+                )
+                or nothing,
             }
         )
-    st.dataframe(
-        pd.DataFrame(lines, columns=["form", "prevention", "cases"]).replace("", None),
+    st.table(
+        pd.DataFrame(lines),
+        border="horizontal",
         hide_index=True,
-        height="content",
-        placeholder=text("nothing was told of"),
-        column_config={
-            "form": st.column_config.TextColumn(text("Form of exploitation"), pinned=True),
-            "prevention": st.column_config.TextColumn(text("Prevention activities")),
-            "cases": st.column_config.TextColumn(text("In cases"), width="large"),
-        },
         alt=text("Forms of exploitation in prevention and in cases"),
     )
     st.caption(

@@ -13,15 +13,20 @@ from tests.pages.conftest import Open, charts, words
 CAMPAIGN = {"LT-57", "LT-15", "LT-20", "LT-32", "LT-50"}
 
 
-def map_of(app: AppTest) -> dict[str, Any]:
-    """What the browser is given to draw, and nothing of the outlines."""
+def component(app: AppTest, name: str) -> dict[str, Any]:
+    """What the browser is given to draw."""
     [drawn] = [
         element.proto
         for element in app.get("bidi_component")
-        if element.proto.component_name == "municipality_map"
+        if element.proto.component_name == name
     ]
     found: dict[str, Any] = json.loads(drawn.json)
     return found
+
+
+def map_of(app: AppTest) -> dict[str, Any]:
+    """The looks of the municipalities, and nothing of their outlines."""
+    return component(app, "municipality_map")
 
 
 def states(app: AppTest) -> dict[str, str]:
@@ -206,16 +211,22 @@ def test_what_is_asked_for_and_told_of_by_nobody_is_named(open_page: Open) -> No
     said = words(app)
     assert "**Asked for, and told of by nobody:**" in said
     assert any(expander.label.startswith("R2020-3: ") for expander in app.expander)
-    grid = charts(app)[2]
-    assert len(grid["layout"]["shapes"]) > 0
-    assert {shape["line"]["color"] for shape in grid["layout"]["shapes"]} == {"#7b4fb5"}
+    cells = {
+        (row["head"], column): cell
+        for row in component(app, "grid")["rows"]
+        for column, cell in zip(component(app, "grid")["columns"], row["cells"], strict=True)
+    }
+    empty = cells["people aged 18–30", "forced labour"]
+    assert (empty["asked"], empty["words"], empty["fill"]) == (True, "", "")
+    assert "Asked for by R2020-3" in "\n".join(empty["lines"])
+    told = cells["whoever they are for", "forced labour"]
+    assert (told["asked"], told["words"]) == (True, "+1")
 
 
 def test_forms_by_municipality_has_a_row_for_each(open_page: Open) -> None:
     app = open_page("activities", lang="en", year="2020", gaps="municipality")
 
-    [grid] = charts(app)[2]["data"]
-    assert len(grid["y"]) == 60
+    assert len(component(app, "grid")["rows"]) == 60
 
 
 # The files -----------------------------------------------------------------------------------
