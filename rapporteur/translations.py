@@ -58,6 +58,7 @@ def later(message: str) -> str:
     return message
 
 
+@lru_cache(maxsize=4096)
 def format_number(value: float | Decimal, language: str, digits: int | None = None) -> str:
     """A number as it is written in the language; `digits` fixes the number of decimals."""
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")

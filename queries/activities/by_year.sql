@@ -66,31 +66,48 @@ folded as (
     group by year, municipality, is_total, activity
 ),
 
+in_places as (
+    select
+        year,
+        municipality,
+        is_total,
+        sum(weight // 8)::bigint as activities,
+        bool_or(weight & 2 > 0) as is_at_least,
+    from folded
+    group by all
+),
+
 summed as (
     select
         year,
-        coalesce(sum(weight // 8) filter (municipality is not null), 0)::bigint as activities,
-        coalesce(bool_or(weight & 2 > 0) filter (municipality is not null), false)
+        coalesce(sum(activities) filter (municipality is not null), 0)::bigint as activities,
+        coalesce(bool_or(is_at_least) filter (municipality is not null), false)
             as activities_are_at_least,
-        count(distinct municipality) filter (weight >= 8) as municipalities,
-        coalesce(sum(weight // 8) filter (municipality is null and not is_total), 0)::bigint
+        count(distinct municipality) filter (activities > 0) as municipalities,
+        coalesce(sum(activities) filter (municipality is null and not is_total), 0)::bigint
             as unplaced,
-        coalesce(bool_or(weight & 2 > 0) filter (municipality is null and not is_total), false)
+        coalesce(bool_or(is_at_least) filter (municipality is null and not is_total), false)
             as unplaced_are_at_least,
-        coalesce(sum(weight // 8) filter (municipality is null and is_total), 0)::bigint as totals,
-    from folded
+        coalesce(sum(activities) filter (municipality is null and is_total), 0)::bigint as totals,
+    from in_places
     group by year
 ),
 
 -- A row without a source is told by its delivery itself.
+cited as (
+    select year, delivery, source, count(*) as statements,
+    from told
+    group by all
+),
+
 resting as (
     select
         year,
-        count(*) as statements,
+        sum(statements)::bigint as statements,
         count(distinct (coalesce(source, ''), if(source is null, delivery, ''))) as sources,
         if(sources = 1, any_value(source), null) as source,
         if(sources = 1, any_value(delivery), null) as delivery,
-    from told
+    from cited
     group by year
 )
 

@@ -33,7 +33,7 @@
 -- column: participants — how many took part; null where not stated
 -- column: participants_mark — mark of the participants
 -- column: recommendation — code of the recommendation that it serves
--- column: group_code — rows of one campaign, or of one activity told twice, share it
+-- column: group_code — names the group of its rows, with their delivery
 -- column: quote — the sentence
 -- column: source — code of the source
 -- column: source_title — its title
@@ -63,7 +63,11 @@ select
     activity.participants,
     activity.participants_mark,
     activity.recommendation,
-    activity.group_code,
+    if(
+        contains(activity.group_code, ':'),
+        activity.group_code,
+        activity.delivery || ':' || activity.group_code
+    ) as group_code,
     activity.quote,
     activity.source,
     coalesce(citation.title, activity.source, activity.delivery) as source_title,

@@ -74,57 +74,79 @@ told as not materialized (
         and ($scope is null or list_contains($scope, scope))
 ),
 
-placed as (
+-- Only what is shown is folded with all that is told of it.
+heads as (
     select
-        activity,
-        municipality,
-        max(weight) as weight,
-        max(year) as year,
-        max(date_from) as date_from,
-        max_by({version: version, file: file, sheet: sheet, row: row}, (coalesce(weight, -1), -row))
-            as standing,
-        count(*) as statements,
-    from told
-    where is_folded
-    group by all
-),
-
-one as (
-    select
-        year,
-        date_from,
-        {version: version, file: file, sheet: sheet, row: row} as standing,
-        if(municipality is null, [], [municipality]) as held_in,
-        weight // 8 as activities,
-        weight & 2 > 0 as is_at_least,
-        weight & 1 > 0 as is_about,
-        1 as statements,
-        false as is_folded,
+        year, date_from, version, row, file, sheet, municipality, weight,
+        null as activity,
     from told
     where not is_folded
 
     union all
 
     select
-        max(year),
-        max(date_from),
-        max_by(standing, (coalesce(weight, -1), -standing.row)),
-        list_sort(list(municipality) filter (municipality is not null)),
-        sum(weight // 8)::bigint,
-        bool_or(weight & 2 > 0),
-        bool_or(weight & 1 > 0),
-        sum(statements)::bigint,
-        true,
+        max(year), max(date_from), min(version), min(row), null, null, null, null, activity,
+    from told
+    where is_folded
+    group by activity
+),
+
+shown as (
+    select *,
+    from heads
+    order by
+        year desc nulls last, date_from desc nulls last, version, row, file, sheet, activity
+    limit coalesce($most[1]::bigint, 1_000_000_000)
+    offset coalesce($skip[1]::bigint, 0)
+),
+
+placed as (
+    select
+        activity,
+        municipality,
+        max(weight) as weight,
+        max_by({version: version, file: file, sheet: sheet, row: row}, (coalesce(weight, -1), -row))
+            as standing,
+        count(*) as statements,
+    from told
+    where is_folded and activity in (select activity from shown)
+    group by all
+),
+
+folded as (
+    select
+        activity,
+        max_by(standing, (coalesce(weight, -1), -standing.row)) as standing,
+        list_sort(list(municipality) filter (municipality is not null)) as held_in,
+        sum(weight // 8)::bigint as activities,
+        bool_or(weight & 2 > 0) as is_at_least,
+        bool_or(weight & 1 > 0) as is_about,
+        sum(statements)::bigint as statements,
     from placed
     group by activity
 ),
 
 wanted_rows as (
-    select *, count(*) over () as found,
-    from one
-    order by year desc nulls last, date_from desc nulls last, standing
-    limit coalesce($most[1]::bigint, 1_000_000_000)
-    offset coalesce($skip[1]::bigint, 0)
+    select
+        shown.year,
+        shown.date_from,
+        shown.version,
+        shown.row,
+        shown.file,
+        shown.sheet,
+        shown.activity,
+        coalesce(
+            folded.standing,
+            {version: shown.version, file: shown.file, sheet: shown.sheet, row: shown.row}
+        ) as standing,
+        coalesce(folded.held_in, list_filter([shown.municipality], lambda code: code is not null))
+            as held_in,
+        coalesce(folded.activities, shown.weight // 8) as activities,
+        coalesce(folded.is_at_least, shown.weight & 2 > 0) as is_at_least,
+        coalesce(folded.is_about, shown.weight & 1 > 0) as is_about,
+        coalesce(folded.statements, 1) as statements,
+    from shown
+    left join folded on folded.activity = shown.activity
 )
 
 select
@@ -150,7 +172,7 @@ select
     activity.recommendation,
     wanted_rows.statements,
     case
-        when not wanted_rows.is_folded then null
+        when wanted_rows.activity is null then null
         when contains(activity.group_code, ':') then activity.group_code
         else activity.delivery || ':' || activity.group_code
     end as group_code,
@@ -159,7 +181,7 @@ select
     coalesce(citation.title, activity.source, activity.delivery) as source_title,
     citation.url as source_url,
     activity.note,
-    wanted_rows.found,
+    (select count(*) from heads) as found,
 from wanted_rows
 join activity
     on activity.version = wanted_rows.standing.version
@@ -175,4 +197,8 @@ left join citation on citation.delivery = activity.delivery and citation.code = 
 order by
     wanted_rows.year desc nulls last,
     wanted_rows.date_from desc nulls last,
-    wanted_rows.standing
+    wanted_rows.version,
+    wanted_rows.row,
+    wanted_rows.file,
+    wanted_rows.sheet,
+    wanted_rows.activity

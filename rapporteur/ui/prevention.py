@@ -20,6 +20,7 @@ Row = Mapping[Hashable, Any]
 PER_PAGE: Final = 10
 _ZIP: Final = "application/zip"
 _RANKED: Final = 15
+_MOST_STATEMENTS: Final = 100
 _UNPLACED_SCOPES: Final = (
     "apskritis",
     "regionas",
@@ -1019,8 +1020,11 @@ def _listing(asked: dict[str, Any], *, key: str) -> None:
     )
     pages = -(-every // PER_PAGE)
     readable = door.read("activities/told", found).data.to_dict("records")
+    groups = found.loc[found["statements"] > 1, "group_code"].tolist()
+    # All that is unfolded on this page at once: each question reads every row there is.
+    statements = door.ask("activities/list", group=groups) if groups else pd.DataFrame()
     for raw, row in zip(found.to_dict("records"), readable, strict=True):
-        _activity(raw, row, key)
+        _activity(raw, row, statements, key)
     if pages > 1:
         st.pagination(pages, key=shown)
 
@@ -1029,7 +1033,7 @@ def _page(asked: dict[str, Any], page: int) -> pd.DataFrame:
     return door.ask("activities/told", **asked, skip=(page - 1) * PER_PAGE, most=PER_PAGE)
 
 
-def _activity(raw: Row, row: Row, key: str) -> None:
+def _activity(raw: Row, row: Row, statements: pd.DataFrame, key: str) -> None:
     with st.container(border=True):
         when = " – ".join(
             filter(None, (components.told(raw["date_from"]), components.told(raw["date_to"])))
@@ -1043,7 +1047,7 @@ def _activity(raw: Row, row: Row, key: str) -> None:
             f"{components.verbatim(when)} · {components.verbatim(held_in)}"
         )
         facts = [
-            (text("Activities"), counted(raw["activities"], raw["activities_are_at_least"])),
+            (text("Activities"), _count_of(raw)),
             (text("Organiser"), components.told(row["organiser"])),
             (text("Partners"), components.told(row["partners"])),
             (text("Target group"), components.told(row["target_group_text"])),
@@ -1062,28 +1066,29 @@ def _activity(raw: Row, row: Row, key: str) -> None:
         if components.told(raw["quote"]):
             components.quotation(raw["quote"])
         _source(raw)
-        statements = int(raw["statements"])
-        if statements > 1:
+        told = int(raw["statements"])
+        if told > 1:
             with st.expander(
                 plural(
-                    "{count} statement tells of it", "{count} statements tell of it", statements
-                ).format(count=statements),
+                    "{count} statement tells of it", "{count} statements tell of it", told
+                ).format(count=told),
                 key=f"unfold:{key}:{raw['group_code']}",
             ):
-                _statements(str(raw["group_code"]))
+                _statements(statements[statements["group_code"] == raw["group_code"]])
 
 
-def _statements(group: str) -> None:
-    rows = door.ask("activities/list", group=group)
+def _statements(rows: pd.DataFrame) -> None:
     name = "municipality_name_en" if current_language() == "en" else "municipality_name"
-    for row in rows.head(100).to_dict("records"):
+    for row in rows.head(_MOST_STATEMENTS).to_dict("records"):
         where = components.told(row[name]) or door.label("scope", row["scope"])
         st.markdown(f"**{components.verbatim(where)}**")
         if components.told(row["quote"]):
             components.quotation(row["quote"])
         _source(row)
-    if len(rows) > 100:
-        st.caption(text("The first {shown} of {all}.").format(shown=100, all=len(rows)))
+    if len(rows) > _MOST_STATEMENTS:
+        st.caption(
+            text("The first {shown} of {all}.").format(shown=_MOST_STATEMENTS, all=len(rows))
+        )
 
 
 def _statements_file(asked: dict[str, Any], *, key: str) -> None:
