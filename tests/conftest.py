@@ -217,10 +217,15 @@ class Office:
         """The current generation, opened once, as the pages do."""
         current = generations.current(self.target)
         if self._opened is None or self._opened.generation != current:
-            if self._opened:
-                self._opened.close()
+            self.close()
             self._opened = loading.open_renewed(self.target)
         return self._opened
+
+    def close(self) -> None:
+        """Let go of the database, as DuckDB opens a file in one way only at a time."""
+        if self._opened:
+            self._opened.close()
+        self._opened = None
 
     def files(self) -> dict[str, bytes]:
         """What lies in the folder of the database, but for the lock."""

@@ -15,6 +15,8 @@ _COUNTS = (
     "implementation/response_rate",
     "institutions/summary",
     "activities/by_municipality",
+    "activities/by_year",
+    "activities/gaps",
     *indicators.QUESTIONS,
 )
 
@@ -130,8 +132,20 @@ def _rules() -> list[tuple[str, list[str]]]:
                     "a campaign in several municipalities counts in each."
                 ),
                 text(
-                    "A total without a place stands beside the places and never in them. A "
-                    "municipality of which nobody says anything is shown as not known, not as zero."
+                    "A total without a place stands beside the places and never in them: the 138 "
+                    "activities that one source gives as a sum may hold some of those counted in "
+                    "municipalities, so no page adds the two."
+                ),
+                text(
+                    "A municipality is active with at least one activity; reported as none where "
+                    "a row says 0 and none says more; else nothing is known of it. That a source "
+                    "says of it that no measures were carried out is shown with that source and "
+                    "makes no zero."
+                ),
+                text(
+                    "An activity whose year no source states counts where all years are shown, "
+                    "and in no single year. Rows are filtered first and then counted, so an "
+                    "activity told of in two kinds counts under either of them."
                 ),
             ],
         ),

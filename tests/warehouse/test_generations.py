@@ -166,6 +166,7 @@ def test_a_program_that_defines_the_views_anew_keeps_the_rows(
     office.send(result=[{}], activity=[{}])
     asked = office.ask(RESULTS)
     assert office.target.read_text(encoding="utf-8") == "office-00001.duckdb\n"
+    office.close()
     drop_a_view(office.target)
 
     monkeypatch.setattr(Definitions, "digest", "another")
