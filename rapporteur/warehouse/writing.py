@@ -114,8 +114,9 @@ class Draft:
         if built == (self._definitions.digest,):
             return
         self._drop_views()
+        known = self._stored_columns()
         for name, schema in self._definitions.tables.items():
-            self._make_table(name, schema)
+            self._make_table(name, schema, known.get(name, set()))
         for name, table in self._definitions.reference.items():
             self._replace_reference(name, table)
         for path in _kept_files():
@@ -139,17 +140,18 @@ class Draft:
         for name in self._view_names():
             self._connection.execute(f'drop view "{name}"')  # our own catalogue's names
 
-    def _make_table(self, name: str, schema: pa.Schema) -> None:
+    def _stored_columns(self) -> dict[str, set[str]]:
+        """The columns of each table that is there."""
+        found: dict[str, set[str]] = {}
+        for table, column in self._connection.execute(
+            "select table_name, column_name from duckdb_columns() where schema_name = 'stored'"
+        ).fetchall():
+            found.setdefault(table, set()).add(column)
+        return found
+
+    def _make_table(self, name: str, schema: pa.Schema, known: Collection[str]) -> None:
         fields = [pa.field("delivery", pa.string()), pa.field("version", pa.int32()), *schema]
         empty = self._connection.from_arrow(pa.schema(fields).empty_table())
-        known = {
-            column
-            for (column,) in self._connection.execute(
-                "select column_name from duckdb_columns() "
-                "where schema_name = 'stored' and table_name = $name",
-                {"name": name},
-            ).fetchall()
-        }
         if not known:
             empty.create(f"stored.{name}")
             return

@@ -20,11 +20,11 @@ def open_page(shipped_database: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     def run(page: str | None, *, database: Path = shipped_database, **query: str) -> AppTest:
         monkeypatch.setenv("RAPPORTEUR_DATABASE", str(database))
         app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-        app.run()
         for name, value in query.items():
             app.query_params[name] = value
-        if page:
-            app.switch_page(f"pages/{page}.py").run()
+        if page not in (None, "overview"):  # which is where a link without a path leads
+            app.switch_page(f"pages/{page}.py")
+        app.run()
         assert not app.exception, [error.message for error in app.exception]
         return app
 
