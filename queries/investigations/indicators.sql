@@ -6,6 +6,8 @@
 -- column: unit — vnt., asm., Eur or proc.
 -- column: measure — flow over a period or stock on a day
 -- column: topic — what it is about: investigation, court, victim, assistance or funding
+-- column: counted_lt — a clause on a number of them in Lithuanian, its forms apart by “|”; null of no count
+-- column: counted_en — the same in English
 -- column: figures — figures of the total for the whole country, competing ones included
 select
     indicator.code,
@@ -14,6 +16,8 @@ select
     indicator.unit,
     indicator.measure,
     indicator."group" as topic,
+    indicator.counted_lt,
+    indicator.counted_en,
     count(*) filter (
         figure.sex is null
         and figure.age_group is null

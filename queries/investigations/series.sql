@@ -1,5 +1,7 @@
 -- The figures shown year by year: one a year, indicator and breakdown; a missing year is a gap.
 -- A breakdown or territory that is left out means the total and the whole country.
+-- The interval is the exact one of 95 % of a count of rare events, of whole counts without a mark up
+-- to 2,000 a year; of persons it is at least that wide, as one case may have several of them.
 --
 -- param: indicator — codes of indicators
 -- param: sex — codes
@@ -14,6 +16,13 @@
 -- column: mark — its mark
 -- column: unit — vnt., asm., Eur or proc.
 -- column: measure — flow over a period or stock on a day
+-- column: low — low end of its interval of 95 %
+-- column: high — high end of its interval of 95 %
+-- column: inhabitants — of the territory, by the nearest census; null for years before 2016
+-- column: inhabitants_in — year of the number of inhabitants
+-- column: per_100k — the figure per 100,000 inhabitants
+-- column: per_100k_low — low end of the interval, per 100,000 inhabitants
+-- column: per_100k_high — high end of the interval, per 100,000 inhabitants
 -- column: definition — code of the definition that holds for the year
 -- column: source — code of the source
 -- column: source_title — its title
@@ -28,6 +37,26 @@
 -- column: citizenship — code; null for the total
 -- column: form — code; null for the total
 -- column: territory — code; null for the country
+with inhabited as (
+    select
+        territory,
+        sum(inhabitants_2021)::bigint as inhabitants_2021,
+        sum(inhabitants_2025)::bigint as inhabitants_2025,
+    from (
+        select unnest([code, county, 'LT']) as territory, inhabitants_2021, inhabitants_2025,
+        from municipality
+    )
+    group by territory
+),
+
+known as (
+    select territory, 2021 as inhabitants_in, 2016 as from_year, 2022 as to_year,
+        inhabitants_2021 as inhabitants,
+    from inhabited
+    union all
+    select territory, 2025, 2023, 2030, inhabitants_2025, from inhabited
+)
+
 select
     figure.indicator,
     figure.year,
@@ -35,6 +64,14 @@ select
     figure.mark,
     figure.unit,
     indicator.measure,
+    count_interval.low,
+    count_interval.high,
+    known.inhabitants,
+    known.inhabitants_in,
+    if(figure.unit in ('vnt.', 'asm.'), figure.value, null) * 100000 / known.inhabitants
+        as per_100k,
+    count_interval.low * 100000 / known.inhabitants as per_100k_low,
+    count_interval.high * 100000 / known.inhabitants as per_100k_high,
     figure.definition,
     figure.source,
     figure.source_title,
@@ -51,6 +88,14 @@ select
     figure.territory,
 from figure
 join indicator on indicator.code = figure.indicator
+left join count_interval
+    on count_interval.count = figure.value
+    and figure.mark is null
+    and figure.unit in ('vnt.', 'asm.')
+    and indicator.measure = 'flow'
+left join known
+    on known.territory = coalesce(figure.territory, 'LT')
+    and figure.year between known.from_year and known.to_year
 where
     figure.is_shown
     and figure.registered_by is null

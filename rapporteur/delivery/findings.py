@@ -35,6 +35,14 @@ FINDINGS: Final = (
         is_problem=True,
     ),
     Finding(
+        "unit_differs",
+        "statistic",
+        "unit",
+        "row-contradiction",
+        later("This indicator is counted in {unit}. Mend the unit or the indicator."),
+        is_problem=True,
+    ),
+    Finding(
         "parts_do_not_add_up",
         "statistic",
         "value",

@@ -116,8 +116,10 @@ def lists(newest_year: int) -> Lists:
     return Lists(choices(), _municipalities(), counties, newest_year)
 
 
-_INTEGERS = ("position", "inhabitants_2021", "inhabitants_2025", "from_year", "to_year")
-_DECIMALS = ("centroid_latitude", "centroid_longitude", "area_km2")
+_INTEGERS = ("position", "inhabitants_2021", "inhabitants_2025", "from_year", "to_year", "count")
+_DECIMALS = ("centroid_latitude", "centroid_longitude", "area_km2", "low", "high")
+# Lists that no cell is matched against.
+_BESIDE = ("recommendation_indicator", "municipality_neighbour", "count_interval")
 
 
 @functools.cache
@@ -125,11 +127,12 @@ def tables() -> Mapping[str, pa.Table]:
     """The reference lists as tables: numbers as numbers, everything else as text, blank as null.
 
     The table `choice` holds the lists that the code itself fixes. No lists to choose from are
-    `recommendation_indicator`, which indicators follow from a recommendation, and
-    `municipality_neighbour`, which municipalities share a border.
+    `recommendation_indicator`, which indicators follow from a recommendation,
+    `municipality_neighbour`, which municipalities share a border, and `count_interval`, the exact
+    interval of a yearly count.
     """
     found = {}
-    for name in (*REFERENCE_LISTS, "recommendation_indicator", "municipality_neighbour"):
+    for name in (*REFERENCE_LISTS, *_BESIDE):
         columns = {}
         for column in rows(name)[0]:
             cells = [row[column] or None for row in rows(name)]

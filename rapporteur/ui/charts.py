@@ -168,18 +168,31 @@ def series(
     competing_label: str,
     break_label: str,
     source_label: str,
+    axis_label: str = "",
+    interval_label: str | None = None,
+    whole: pd.DataFrame | None = None,
+    whole_label: str = "",
+    milestones: pd.DataFrame | None = None,
+    milestones_label: str = "",
     integers: bool = True,
 ) -> go.Figure:
     """Figures year by year: a missing year is a gap in the line, never bridged.
 
     `points` has `year` (one row each) and `value`, and may have `mark` or `is_doubtful` (such
-    points are hollow), `definition` (a dashed line stands where it changes), `source_title` and
-    `words` (the value as text). `competing` holds figures of other sources: `year`, `value`, and
-    `source_title` and `words` where known; they are drawn as small crosses.
+    points are hollow), `definition` (a dashed line stands where it changes), `source_title`,
+    `words` (the value as text), `low` and `high` (a band is drawn under `interval_label`).
+    `competing` holds figures of other sources: `year`, `value`, and `source_title` and `words`
+    where known; they are drawn as small crosses. `whole` is the series that the points are a part
+    of, drawn thin and grey. `milestones` has `year` and `words`: marks on the axis of years.
+    `axis_label` says the unit.
     """
     figure = go.Figure()
     drawn = points.dropna(subset=["year", "value"]).sort_values("year")
+    if whole is not None and not whole.empty:
+        _add_whole(figure, whole, whole_label)
     if not drawn.empty:
+        if interval_label is not None:
+            _add_band(figure, drawn, interval_label)
         _add_line(figure, drawn, value_label, uncertain_label, source_label)
         _add_breaks(figure, drawn, break_label)
     others = None if competing is None else competing.dropna(subset=["year", "value"])
@@ -194,7 +207,10 @@ def series(
             hoverinfo="text",
         )
     years = [*drawn["year"], *([] if others is None else others["year"])]
-    figure.update_layout(**_quiet(height=360), legend=_LEGEND, hovermode="closest")
+    if years and milestones is not None:
+        within = milestones[milestones["year"].between(min(years), max(years))]
+        _add_milestones(figure, within, milestones_label)
+    figure.update_layout(**_quiet(height=400), legend=_LEGEND, hovermode="closest")
     figure.update_xaxes(
         fixedrange=True,
         title=None,
@@ -205,11 +221,127 @@ def series(
     if years:
         figure.update_xaxes(range=[int(min(years)) - 0.6, int(max(years)) + 0.6])
     values = [*drawn["value"], *([] if others is None else others["value"])]
-    figure.update_yaxes(fixedrange=True, rangemode="tozero", title=None, tickformat=",")
+    figure.update_yaxes(
+        fixedrange=True, rangemode="tozero", title=_plain(axis_label) or None, tickformat=","
+    )
     if integers:
         figure.update_yaxes(tickformat=",d")
-        if max(values, default=0) <= 8:
+        if max(values, default=0) <= 8 and interval_label is None:
             figure.update_yaxes(dtick=1)
+    return figure
+
+
+def _runs(drawn: pd.DataFrame) -> list[pd.DataFrame]:
+    """The years in a row of one definition: what is drawn through never spans a gap or a break."""
+    begins = drawn["year"].astype(int).diff().ne(1)
+    if "definition" in drawn:
+        begins |= drawn["definition"].fillna("") != drawn["definition"].fillna("").shift()
+    return [run for _, run in drawn.groupby(begins.cumsum())]
+
+
+def _add_band(figure: go.Figure, drawn: pd.DataFrame, label: str) -> None:
+    known = drawn.dropna(subset=["low", "high"])
+    for number, run in enumerate(_runs(known)):
+        years = [float(year) for year in run["year"]]
+        low, high = ([float(end) for end in run[name]] for name in ("low", "high"))
+        if len(years) == 1:  # a year alone has a width, too
+            years, low, high = [years[0] - 0.12, years[0] + 0.12], low * 2, high * 2
+        figure.add_scatter(
+            x=[*years, *reversed(years)],
+            y=[*high, *reversed(low)],
+            mode="lines",
+            line={"width": 0},
+            fill="toself",
+            fillcolor="rgba(59,120,194,0.18)",
+            name=_plain(label),
+            legendgroup="interval",
+            showlegend=number == 0,
+            hoverinfo="skip",
+        )
+
+
+def _add_whole(figure: go.Figure, whole: pd.DataFrame, label: str) -> None:
+    at = dict(zip(whole["year"].astype(int), whole["value"], strict=True))
+    years = list(range(min(at), max(at) + 1))
+    figure.add_scatter(
+        x=years,
+        y=[_number(at.get(year)) for year in years],
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": _GREY, "width": 1},
+        marker={"size": 4, "color": _GREY},
+        name=_plain(label),
+        hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{y}<extra></extra>",
+    )
+
+
+def _add_milestones(figure: go.Figure, milestones: pd.DataFrame, label: str) -> None:
+    if milestones.empty:
+        return
+    figure.add_scatter(
+        x=milestones["year"].astype(int).tolist(),
+        y=[0] * len(milestones),
+        mode="markers",
+        marker={"symbol": "diamond", "size": 11, "color": "#8a63c9"},
+        name=_plain(label),
+        text=[_wrapped(words, 60) for words in milestones["words"]],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+
+
+def panels(
+    series_of: Sequence[tuple[str, pd.DataFrame]],
+    *,
+    break_label: str,
+    interval_label: str | None = None,
+    milestones: pd.DataFrame | None = None,
+) -> go.Figure:
+    """Small series under each other on one axis of years, each on an axis of its own unit.
+
+    `series_of` has a title, which says the unit, and points as `series` takes them.
+    """
+    figure = make_subplots(
+        rows=len(series_of),
+        cols=1,
+        shared_xaxes=True,
+        vertical_spacing=0.3 / max(len(series_of), 1) / 2,
+        subplot_titles=[_plain(title) for title, _ in series_of],
+    )
+    every = [int(year) for _, points in series_of for year in points["year"]]
+    for row, (title, points) in enumerate(series_of, 1):
+        drawn = points.dropna(subset=["year", "value"]).sort_values("year")
+        alone = go.Figure()
+        if not drawn.empty:
+            if interval_label is not None:
+                _add_band(alone, drawn, interval_label)
+            _add_line(alone, drawn, title, "", "")
+        for trace in alone.data:
+            trace.update(showlegend=False)
+            figure.add_trace(trace, row=row, col=1)
+        for x in _breaks(drawn):
+            figure.add_vline(
+                x=x,
+                line={"color": _GREY, "width": 1.5, "dash": "dash"},
+                annotation={"text": _plain(break_label), "font": {"size": 11}, "xanchor": "right"},
+                row=row,
+                col=1,
+            )
+        for year in [] if milestones is None else milestones["year"].astype(int):
+            if every and min(every) <= year <= max(every):
+                figure.add_vline(
+                    x=year, line={"color": "#8a63c9", "width": 1, "dash": "dot"}, row=row, col=1
+                )
+        figure.update_yaxes(rangemode="tozero", fixedrange=True, nticks=4, row=row, col=1)
+    figure.update_layout(
+        **{**_quiet(height=60 + 150 * len(series_of)), "margin": {"l": 8, "r": 8, "t": 26, "b": 8}},
+        hovermode="closest",
+    )
+    for title in figure.layout.annotations[: len(series_of)]:
+        title.update(font={"size": 13}, xanchor="left", x=0)
+    figure.update_xaxes(fixedrange=True, tickformat="d", dtick=2, showgrid=False)
+    if every:
+        figure.update_xaxes(range=[min(every) - 0.6, max(every) + 0.6])
     return figure
 
 
@@ -369,24 +501,28 @@ def _add_line(
     uncertain = _uncertain(drawn)
     texts = _hover_texts(drawn, value_label, source)
     at = {int(year): place for place, year in enumerate(drawn["year"])}
-    years = range(min(at), max(at) + 1)
-    # Every year has a place; where none was found it is empty, and the line breaks there.
+    # Every year has a place; where none was found it is empty, and the line breaks there. It breaks
+    # between two definitions, too.
+    years: list[float] = sorted([*range(min(at), max(at) + 1), *_breaks(drawn)])
+    places = [at.get(int(year)) if year == int(year) else None for year in years]
     figure.add_scatter(
-        x=list(years),
-        y=[_number(drawn["value"].iloc[at[year]]) if year in at else None for year in years],
+        x=years,
+        y=[None if place is None else _number(drawn["value"].iloc[place]) for place in places],
         mode="lines+markers",
         connectgaps=False,
+        cliponaxis=False,
         line={"color": BLUE, "width": 2},
         marker={
             "color": BLUE,
             "size": 9,
             "symbol": [
-                "circle-open" if year in at and uncertain[at[year]] else "circle" for year in years
+                "circle-open" if place is not None and uncertain[place] else "circle"
+                for place in places
             ],
             "line": {"color": BLUE, "width": 2},
         },
         name=_plain(value_label),
-        text=[texts[at[year]] if year in at else "" for year in years],
+        text=["" if place is None else texts[place] for place in places],
         hoverinfo="text",
     )
     if any(uncertain):
@@ -400,14 +536,30 @@ def _add_line(
         )
 
 
-def _add_breaks(figure: go.Figure, drawn: pd.DataFrame, label: str) -> None:
+def _breaks(drawn: pd.DataFrame) -> list[float]:
+    """Where the definition changes: between two years.
+
+    The first year of a definition is `definition_from` where known, else that of its first figure.
+    """
     if "definition" not in drawn:
-        return
+        return []
     defined = drawn.dropna(subset=["definition"])
     before = defined["definition"].shift()
-    for year in defined.loc[before.notna() & (before != defined["definition"]), "year"]:
+    changed = defined[before.notna() & (before != defined["definition"])]
+    return [
+        (year if pd.isna(begins) else int(begins)) - 0.5
+        for year, begins in zip(
+            changed["year"].astype(int),
+            changed.get("definition_from", pd.Series(None, index=changed.index, dtype=object)),
+            strict=True,
+        )
+    ]
+
+
+def _add_breaks(figure: go.Figure, drawn: pd.DataFrame, label: str) -> None:
+    for x in _breaks(drawn):
         figure.add_vline(
-            x=int(year) - 0.5,
+            x=x,
             line={"color": _GREY, "width": 1.5, "dash": "dash"},
             annotation={
                 "text": _wrapped(label, 24),

@@ -32,6 +32,13 @@ def plural(singular: str, plural_form: str, n: int) -> str:
     return translations.translator(current_language()).ngettext(singular, plural_form, n)
 
 
+def form_of(forms: str, n: int) -> str:
+    """Of forms apart by “|”, as data give them, the one that goes with `n` in this language."""
+    apart = forms.split("|")
+    chosen = translations.translator(current_language()).plural(n)  # type: ignore[attr-defined]
+    return apart[min(int(chosen), len(apart) - 1)]
+
+
 def number(value: float | Decimal, digits: int | None = None) -> str:
     """A number with the reader's separators."""
     return translations.format_number(value, current_language(), digits)

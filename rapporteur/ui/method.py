@@ -17,6 +17,7 @@ _COUNTS = (
     "activities/by_municipality",
     "activities/by_year",
     "activities/gaps",
+    "investigations/series",
     *indicators.QUESTIONS,
 )
 
@@ -146,6 +147,35 @@ def _rules() -> list[tuple[str, list[str]]]:
                     "An activity whose year no source states counts where all years are shown, "
                     "and in no single year. Rows are filtered first and then counted, so an "
                     "activity told of in two kinds counts under either of them."
+                ),
+            ],
+        ),
+        (
+            text("How sure a small number is"),
+            [
+                text(
+                    "A yearly count is taken as a Poisson count of rare events. Its interval is "
+                    "the exact central one of 95% (F. Garwood, “Fiducial limits for the Poisson "
+                    "distribution”, Biometrika 28, 1936, 437–442): the means with which a count as "
+                    "far out would have a chance of 2.5% to either side. SciPy inverts the gamma "
+                    "distribution for it."
+                ),
+                text(
+                    "Two years or periods are compared by the exact conditional test (J. "
+                    "Przyborowski, H. Wilenski, Biometrika 31, 1940, 313–323): given their sum, "
+                    "the later count is binomial. The interval of the ratio follows from that of "
+                    "C. Clopper and E. Pearson (Biometrika 26, 1934, 404–413). A change is called "
+                    "unlikely to be chance when the interval leaves out “no change”."
+                ),
+                text(
+                    "Neither says why a number changed, nor how much there truly is: "
+                    "investigations are what the police found. Persons are counted several to a "
+                    "case, so for them the true uncertainty is larger. Over a missing year or a "
+                    "change of the definition nothing is averaged; nothing is forecast."
+                ),
+                text(
+                    "Per 100,000 inhabitants: by the census of 2021 for 2016–2022 and the number "
+                    "of 2025 after; for earlier years no number of inhabitants is held here."
                 ),
             ],
         ),

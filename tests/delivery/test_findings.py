@@ -103,6 +103,25 @@ def test_parts_of_a_part_are_added_up_too(office: Office) -> None:
     assert "19, not to 20." in notice.message()
 
 
+# Units ---------------------------------------------------------------------------------------
+
+
+def test_one_value_in_two_units_is_refused_at_the_unit(office: Office) -> None:
+    same = {"indicator": "state_funding_victim_assistance", "value": 240_100}
+    outcome = office.try_to_send(
+        source=[{}, {"code": "S2"}],
+        statistic=[
+            {**same, "unit": "Eur", "source": "S1"},
+            {**same, "unit": "asm.", "source": "S2"},
+            {**same, "unit": None, "year": 2019},
+        ],
+    )
+
+    [problem] = outcome.problems
+    assert (problem.cell, problem.code) == ("J3", "row-contradiction")
+    assert "Eur" in problem.message()
+
+
 # Series --------------------------------------------------------------------------------------
 
 

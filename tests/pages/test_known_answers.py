@@ -80,44 +80,6 @@ def test_who_is_no_addressee_is_told_so(open_page: Open) -> None:
     )
 
 
-def test_a_missing_year_is_a_gap_and_a_competing_figure_is_seen(open_page: Open) -> None:
-    line, others = charts(open_page("investigations"))[0]["data"]
-
-    values = dict(zip(line["x"], line["y"], strict=True))
-    assert [values[year] for year in range(2017, 2025)] == [35, 14, 16, 11, 7, 12, 13, 17]
-    assert [year for year, value in values.items() if value is None] == [
-        2009,
-        2010,
-        2013,
-        2014,
-        2015,
-    ]
-    assert not line["connectgaps"]
-    assert (others["x"], others["y"]) == ([2017], [36])
-
-
-def test_doubtful_figures_are_never_on_the_line(open_page: Open) -> None:
-    app = open_page("investigations", indicator="victims_identified")
-    line, others = charts(app)[0]["data"][:2]
-
-    assert min(line["x"]) == 2014
-    assert {(2011, 76), (2012, 92)} <= set(zip(others["x"], others["y"], strict=True))
-
-
-def test_each_source_of_a_year_is_quoted(open_page: Open) -> None:
-    said = words(open_page("investigations", year="2017"))
-
-    assert "**36 vnt.**" in said
-    assert "www.lrt.lt" in said
-    assert "www.lzinios.lt" in said
-
-
-def test_a_snapshot_is_no_point_of_a_series(open_page: Open) -> None:
-    app = open_page("investigations", indicator="pretrial_investigations_ongoing_snapshot")
-
-    assert charts(app) == []
-
-
 def test_a_new_load_is_seen_with_the_next_interaction(open_page: Open, office: Office) -> None:
     office.send(year=2020, addressee=[{}], response=[{"state": "nepateikta"}])
     app = open_page("overview", database=office.target, lang="en")

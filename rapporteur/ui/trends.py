@@ -1,0 +1,421 @@
+"""Yearly figures: one series with its evidence, the chain of them, and what contradicts what."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from rapporteur.documents.columns import LISTS
+from rapporteur.ui import charts, components, door
+from rapporteur.ui.filters import choose
+from rapporteur.ui.language import current_language, number, plural, text
+
+Row = Mapping[Hashable, Any]
+# From an investigation to the help a victim gets; and how each list of a breakdown is called.
+CHAIN: Final = (
+    "pretrial_investigations_opened",
+    "cases_sent_to_court",
+    "persons_convicted",
+    "victims_identified",
+    "victims_assisted",
+)
+_DIMENSIONS: Final = ("sex", "age_group", "citizenship", "form", "territory")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the reader looks at."""
+
+    about: Row
+    """The indicator, a row of investigations/indicators."""
+    dimension: str | None
+    code: str | None
+    """The breakdown: which column is restricted to which code."""
+    year: int | None
+    """Whose sources are shown; None for all."""
+    has_band: bool
+
+    @property
+    def indicator(self) -> str:
+        """The code of the indicator."""
+        return str(self.about["code"])
+
+    @property
+    def asked(self) -> door.Filters:
+        """The filters of the series."""
+        return {"indicator": self.indicator, **self.broken_down}
+
+    @property
+    def broken_down(self) -> door.Filters:
+        """The filter of the breakdown alone."""
+        return {self.dimension: self.code} if self.dimension else {}
+
+    @property
+    def name(self) -> str:
+        """The indicator's name."""
+        return str(self.about[f"label_{current_language()}"])
+
+    @property
+    def breakdown(self) -> str:
+        """What the figures are restricted to, in words; empty for all."""
+        return _label(self.dimension, self.code) if self.dimension and self.code else ""
+
+    @property
+    def is_stock(self) -> bool:
+        """Counted on one day, not over a year."""
+        return str(self.about["measure"]) == "stock"
+
+
+def _label(dimension: str, code: str) -> str:
+    for name in LISTS[dimension]:
+        labels = door.labels_of(name)
+        if code in labels:
+            return labels[code]
+    return code
+
+
+def asked_for(indicators: pd.DataFrame) -> Chosen:
+    """Draw the filters and give what is chosen; `indicators` has at least one row."""
+    language = current_language()
+    names = dict(zip(indicators["code"], indicators[f"label_{language}"], strict=True))
+    first = next(iter(names))
+    with st.container(horizontal=True):
+        indicator = choose("indicator", text("Indicator"), names, all_label=names[first]) or first
+        parts = door.ask("investigations/breakdowns", indicator=indicator)
+        options = {
+            f"{row['dimension']}.{row['code']}": _label(row["dimension"], row["code"])
+            + " ("
+            + plural("{count} year", "{count} years", row["years"]).format(count=row["years"])
+            + ")"
+            for row in parts.to_dict("records")
+        }
+        breakdown = (
+            choose("breakdown", text("Breakdown"), options, all_label=text("All together"))
+            if options
+            else None
+        )
+        evidence = door.ask("investigations/evidence", indicator=indicator)
+        years = {str(y): str(y) for y in sorted(evidence["year"].unique(), reverse=True)}
+        year = choose("year", text("Sources of one year"), years, all_label=text("All years"))
+        band = choose(
+            "band", text("95% intervals"), {"off": text("hidden")}, all_label=text("drawn")
+        )
+    dimension, code = breakdown.split(".", 1) if breakdown else (None, None)
+    [about] = indicators[indicators["code"] == indicator].to_dict("records")
+    return Chosen(about, dimension, code, int(year) if year else None, band is None)
+
+
+def unit_words(about: Row) -> str:
+    """The counting unit, and whether it is a flow or a stock, as an axis says it."""
+    unit = door.label("unit", about["unit"])
+    if about["measure"] == "stock":
+        return text("{unit}, on one day").format(unit=unit)
+    return text("{unit} a year").format(unit=unit)
+
+
+def _with_words(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Figures as people read them: separators, mark, unit, interval."""
+    words = []
+    for row in rows.to_dict("records"):
+        said = f"{components.told(row['mark'])} {number(row['value'])} {unit}".strip()
+        if not pd.isna(row.get("low", float("nan"))):
+            said += " " + text("(95% interval {low}–{high})").format(
+                low=number(row["low"], 1), high=number(row["high"], 1)
+            )
+        words.append(said)
+    definitions = door.ask("investigations/definitions").set_index("code")["from_year"]
+    return rows.assign(
+        words=words,
+        definition_from=rows["definition"].map(definitions) if "definition" in rows else None,
+    )
+
+
+def milestones() -> pd.DataFrame:
+    """Documents that ask for something, by the year they were made in: `year` and `words`."""
+    rows = door.ask("investigations/milestones")
+    return rows.assign(
+        words=[
+            plural(
+                "{year}: {count} recommendation or measure – {title}",
+                "{year}: {count} recommendations or measures – {title}",
+                row["recommendations"],
+            ).format(year=row["year"], count=row["recommendations"], title=row["title"])
+            for row in rows.to_dict("records")
+        ]
+    )
+
+
+# The series -----------------------------------------------------------------------------------
+
+
+def of_chosen(evidence: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
+    """The rows of the breakdown that is looked at, and of no other."""
+    kept = pd.Series(True, index=evidence.index)
+    for name in _DIMENSIONS:
+        kept &= evidence[name] == chosen.code if name == chosen.dimension else evidence[name].isna()
+    return evidence[kept]
+
+
+def competing(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Figures that say another number than the one shown for their year."""
+    shown = evidence.loc[evidence["is_preferred"], ["year", "value"]]
+    others = evidence.loc[~evidence["is_preferred"]].merge(
+        shown, on="year", how="left", suffixes=("", "_shown")
+    )
+    return others[others["value"] != others["value_shown"]]
+
+
+def _open_sources() -> None:
+    """A click on a point chooses its year, as the list above does."""
+    points = st.session_state["series"]["selection"]["points"]
+    if points:
+        st.query_params["year"] = str(int(points[0]["x"]))
+
+
+def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> None:
+    """The chart with everything that must be said of it."""
+    unit = door.label("unit", chosen.about["unit"])
+    title = chosen.name + (f": {chosen.breakdown}" if chosen.breakdown else "")
+    st.subheader(f"{title}, {unit_words(chosen.about)}", anchor=False)
+    if chosen.is_stock:
+        st.info(text("Counted on one day: no point of a yearly series. The figures are below."))
+        return
+    if points.empty:
+        st.info(text("No figure of the whole country can be shown; the sources are below."))
+        return
+    language = current_language()
+    whole = (
+        door.ask("investigations/series", indicator=chosen.indicator)
+        if chosen.dimension and chosen.dimension != "territory"
+        else None
+    )
+    st.plotly_chart(
+        charts.series(
+            _with_words(points, unit),
+            _with_words(competing(of_chosen(evidence, chosen)), unit),
+            value_label=title,
+            uncertain_label=text("about, or provisional"),
+            competing_label=text("another source says"),
+            break_label=text("the definition changes"),
+            source_label=text("Source"),
+            axis_label=unit_words(chosen.about),
+            interval_label=text("95% interval")
+            if chosen.has_band and points["low"].notna().any()
+            else None,
+            whole=whole,
+            whole_label=text("all together"),
+            milestones=milestones(),
+            milestones_label=text("recommendations and protocol measures"),
+        ),
+        alt=text("{indicator} by year; years without a figure are gaps").format(indicator=title),
+        key="series",
+        config=charts.plotly_config(language),
+        on_select=_open_sources,
+        selection_mode="points",
+    )
+    _what_it_says(chosen, points)
+
+
+def _what_it_says(chosen: Chosen, points: pd.DataFrame) -> None:
+    missing = sorted(set(range(points["year"].min(), points["year"].max())) - set(points["year"]))
+    if missing:
+        st.caption(
+            text("No figure was found for {years}: a gap, not a zero.").format(
+                years=", ".join(map(str, missing))
+            )
+        )
+    if points["definition"].nunique() > 1:
+        definitions = door.ask("investigations/definitions", indicator=chosen.indicator)
+        for reason in definitions[f"reason_{current_language()}"].dropna():
+            st.caption(components.verbatim(reason))
+    said = []
+    if chosen.has_band and points["low"].notna().any():
+        said.append(
+            text(
+                "The band is the exact interval of 95% of each year's count, taken by itself: how "
+                "far chance alone may move so small a number."
+            )
+        )
+    if chosen.about["topic"] == "investigation":
+        said.append(text("What the police found and registered, not everything that happened."))
+    elif chosen.about["topic"] in ("victim", "assistance"):
+        said.append(text("Those who were found or came for help, not all there were."))
+    if said:
+        st.caption(" ".join(said))
+
+
+def rate(points: pd.DataFrame) -> None:
+    """The last year's figure per 100,000 inhabitants, where their number is known."""
+    known = points.dropna(subset=["per_100k"])
+    if known.empty:
+        return
+    row = known.sort_values("year").iloc[-1]
+    words = text(
+        "{year}: {rate} per 100,000 inhabitants (of {inhabitants}, census of {census})"
+    ).format(
+        year=int(row["year"]),
+        rate=number(row["per_100k"], 2),
+        inhabitants=number(row["inhabitants"], 0),
+        census=int(row["inhabitants_in"]),
+    )
+    if not pd.isna(row["per_100k_low"]):
+        words += "; " + text("95% interval {low}–{high}").format(
+            low=number(row["per_100k_low"], 2), high=number(row["per_100k_high"], 2)
+        )
+    st.caption(words + ".")
+
+
+# The evidence ---------------------------------------------------------------------------------
+
+
+def sources(chosen: Chosen, evidence: pd.DataFrame) -> None:
+    """Every figure with its sentence: of one year one by one, and all in the table."""
+    year = chosen.year
+    st.header(text("Sources of {year}").format(year=year) if year else text("All sources"))
+    st.caption(text("Click a point of the chart, or choose a year above, to see only its sources."))
+    cited = evidence if year is None else evidence[evidence["year"] == year]
+    if year is not None:
+        figures(cited, "investigations/evidence")
+    components.answer_table(
+        "investigations/evidence",
+        {"indicator": chosen.indicator, "year": year},
+        alt=text("Every figure with its source and words, competing ones included"),
+        expanded=year is None,
+        hidden=["indicator", "source"],
+    )
+
+
+def figures(cited: pd.DataFrame, question: str, *, is_whole: bool = True) -> None:
+    """Figures one by one: number, whether it is shown, sentence, publisher, date, link, basis.
+
+    Without `is_whole` what a group of contradicting figures says of itself is left to its heading.
+    """
+    readable = door.read(question, cited).data
+    for row, told in zip(cited.to_dict("records"), readable.to_dict("records"), strict=True):
+        with st.container(border=True):
+            breakdown = "; ".join(filter(None, (components.told(told[c]) for c in _DIMENSIONS)))
+            value = "–" if pd.isna(row["value"]) else number(row["value"])
+            heading = f"**{components.told(row['mark'])} {value} {told['unit']}**".replace(
+                "** ", "**"
+            )
+            details = [
+                "" if is_whole else f"{told['indicator']}, {int(row['year'])}",
+                breakdown,
+                text("shown") if row["is_preferred"] else text("not shown"),
+                text("doubtful") if row["is_doubtful"] else "",
+            ]
+            st.markdown(
+                " · ".join([heading, *(components.verbatim(one) for one in details if one)])
+            )
+            components.quotation(row["quote"] or "")
+            source = components.verbatim(row["source_title"])
+            link = f"[{source}](<{row['source_url']}>)" if row["source_url"] else source
+            basis = components.told(told["year_basis"])
+            told_by = [
+                components.told(told["source_publisher"]),
+                components.told(told["source_dated"]),
+                text("year: {basis}").format(basis=basis) if basis else "",
+            ]
+            st.markdown(" · ".join([link, *(components.verbatim(one) for one in told_by if one)]))
+            if is_whole:
+                for column in ("conflict_description", "conflict_handling", "note"):
+                    if components.told(row[column]):
+                        st.caption(components.verbatim(row[column]))
+
+
+# Together -------------------------------------------------------------------------------------
+
+
+def chain(chosen: Chosen) -> None:
+    """From investigation to assistance on one axis of years, each with its own unit."""
+    st.caption(
+        text(
+            "Each has an axis of its own: they count different things, and a case of one year may "
+            "reach a court in another. Nothing is computed from one to the next."
+        )
+    )
+    points = door.ask("investigations/series", indicator=list(CHAIN))
+    indicators = door.ask("investigations/indicators").set_index("code")
+    shown = []
+    for code in CHAIN:
+        own = points[points["indicator"] == code]
+        if own.empty:
+            continue
+        about = {"code": code, **indicators.loc[code].to_dict()}
+        name = about[f"label_{current_language()}"]
+        words = _with_words(own, door.label("unit", about["unit"]))
+        shown.append((f"{name}, {unit_words(about)}", words))
+    if not shown:
+        st.caption(text("No figures were loaded yet."))
+        return
+    dated = milestones()
+    components.figure(
+        charts.panels(
+            shown,
+            break_label=text("the definition changes"),
+            interval_label=text("95% interval") if chosen.has_band else None,
+            milestones=dated,
+        ),
+        alt=text("Investigations, cases in court, convictions, victims and assistance by year"),
+        key="chain",
+    )
+    if not dated.empty:
+        st.caption(
+            text("Dotted lines: {documents}").format(
+                documents="; ".join(components.verbatim(words) for words in dated["words"])
+            )
+        )
+    components.answer_table(
+        "investigations/series",
+        {"indicator": list(CHAIN)},
+        alt=text("The figures of the chain year by year"),
+        hidden=["source", "is_preferred"],
+        key="chain-table",
+    )
+
+
+# Contradictions -------------------------------------------------------------------------------
+
+
+def contradictions(chosen: Chosen) -> None:
+    """What contradicts what, side by side, with what is shown and why."""
+    only = choose(
+        "disputed",
+        text("Contradictions of"),
+        {"indicator": text("this indicator")},
+        all_label=text("all indicators"),
+    )
+    asked: door.Filters = {"indicator": chosen.indicator if only else None}
+    rows = door.ask("investigations/contradictions", **asked)
+    if rows.empty:
+        st.caption(text("No contradiction is known."))
+        return
+    st.caption(
+        text(
+            "Which figure is shown is decided in the sheet Rodikliai of a workbook (Rodoma "
+            "reikšmė), never here."
+        )
+    )
+    for dispute, group in rows.groupby("dispute", sort=False):
+        first = group.iloc[0]
+        described = components.told(first["conflict_description"]) or (
+            text("{indicator}, {year}: {values}").format(
+                indicator=door.label("indicator", first["indicator"]),
+                year=int(first["year"]),
+                values=", ".join(number(value) for value in group["value"].dropna().unique()),
+            )
+        )
+        with st.expander(components.verbatim(described), key=f"dispute:{dispute}"):
+            if handling := components.told(first["conflict_handling"]):
+                st.markdown(
+                    "**" + text("What is shown, and why:") + f"** {components.verbatim(handling)}"
+                )
+            figures(group, "investigations/contradictions", is_whole=False)
+    components.answer_table(
+        "investigations/contradictions",
+        asked,
+        alt=text("Contradicting figures with their sources"),
+        hidden=["source", "dispute"],
+    )
