@@ -18,7 +18,7 @@
 -- column: measure — flow over a period or stock on a day
 -- column: low — low end of its interval of 95 %
 -- column: high — high end of its interval of 95 %
--- column: inhabitants — of the territory, by the nearest census; null for years before 2016
+-- column: inhabitants — of the territory, in the year of inhabitants_in; null for figures before 2016
 -- column: inhabitants_in — year of the number of inhabitants
 -- column: per_100k — the figure per 100,000 inhabitants
 -- column: per_100k_low — low end of the interval, per 100,000 inhabitants

@@ -305,8 +305,8 @@ def panels(
         rows=len(series_of),
         cols=1,
         shared_xaxes=True,
-        vertical_spacing=0.3 / max(len(series_of), 1) / 2,
-        subplot_titles=[_plain(title) for title, _ in series_of],
+        vertical_spacing=0.36 / max(len(series_of), 1),
+        subplot_titles=[_wrapped(title, 48) for title, _ in series_of],
     )
     every = [int(year) for _, points in series_of for year in points["year"]]
     for row, (title, points) in enumerate(series_of, 1):
@@ -334,7 +334,7 @@ def panels(
                 )
         figure.update_yaxes(rangemode="tozero", fixedrange=True, nticks=4, row=row, col=1)
     figure.update_layout(
-        **{**_quiet(height=60 + 150 * len(series_of)), "margin": {"l": 8, "r": 8, "t": 26, "b": 8}},
+        **{**_quiet(height=60 + 165 * len(series_of)), "margin": {"l": 8, "r": 8, "t": 36, "b": 8}},
         hovermode="closest",
     )
     for title in figure.layout.annotations[: len(series_of)]:

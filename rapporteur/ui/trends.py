@@ -253,12 +253,12 @@ def rate(points: pd.DataFrame) -> None:
         return
     row = known.sort_values("year").iloc[-1]
     words = text(
-        "{year}: {rate} per 100,000 inhabitants (of {inhabitants}, census of {census})"
+        "{year}: {rate} per 100,000 inhabitants (of {inhabitants} in {counted_in})"
     ).format(
         year=int(row["year"]),
         rate=number(row["per_100k"], 2),
         inhabitants=number(row["inhabitants"], 0),
-        census=int(row["inhabitants_in"]),
+        counted_in=int(row["inhabitants_in"]),
     )
     if not pd.isna(row["per_100k_low"]):
         words += "; " + text("95% interval {low}–{high}").format(
