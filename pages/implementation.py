@@ -69,3 +69,6 @@ components.answer_table(
     alt=text("Recommendations of the year with states and texts"),
     hidden=["year", "document"],
 )
+
+st.header(text("The report for Word"))
+coverage.report_for_word(year)

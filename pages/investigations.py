@@ -12,9 +12,11 @@ if indicators.empty:
     st.stop()
 
 chosen = trends.asked_for(indicators)
-points = door.ask("investigations/series", **chosen.asked)
+figures = door.ask("investigations/series", **chosen.asked)
+points = trends.in_its_unit(figures, chosen)
 evidence = door.ask("investigations/evidence", indicator=chosen.indicator)
 trends.the_series(chosen, points, evidence)
+trends.in_other_units(figures, chosen)
 if not chosen.is_stock and not points.empty:
     trends.rate(points)
     st.header(text("Is the change real?"))

@@ -22,7 +22,7 @@ from rapporteur.delivery import (
 )
 from rapporteur.delivery.loading import Outcome, WrongUse
 from rapporteur.delivery.problems import CONFIRMABLE, MAX_LISTED, Problem
-from rapporteur.documents import answers
+from rapporteur.documents import answers, report
 from rapporteur.translations import LANGUAGES, later, translator
 from rapporteur.warehouse.differences import RowDifference
 from rapporteur.warehouse.generations import WarehouseError
@@ -108,6 +108,17 @@ def _arguments() -> argparse.ArgumentParser:
         "--institution", metavar="CODE", help="filled in with what it is asked, ready to send"
     )
     made.add_argument("--year", type=int, metavar="YEAR", help="the reporting year of the request")
+    made = command("report", _report, "the report on the recommendations made in a year, for Word")
+    made.add_argument("year", type=int, metavar="YEAR")
+    made.add_argument("out", type=Path, metavar="OUT.docx")
+    made.add_argument(
+        "--with",
+        action="append",
+        default=[],
+        choices=report.OPTIONS,
+        dest="options",
+        help="add the rapporteur's judgement, coverage in numbers, or what continues it",
+    )
     for name, run, words in (
         ("diff", _diff, "rows that a version added, changed and removed, or those between two"),
         ("restore", _restore, "make a delivery as it was at a version current again"),
@@ -500,6 +511,16 @@ def _template(given: argparse.Namespace) -> int:
             given.target, given.institution, given.year, as_of=today(settings.now())
         ),
     )
+
+
+def _report(given: argparse.Namespace) -> int:
+    day = today(settings.now())
+    warehouse = loading.open_renewed(given.target)
+    try:
+        content = report.report(warehouse, given.year, as_of=day, options=given.options)
+    finally:
+        warehouse.close()
+    return _write_file(given, content)
 
 
 def _write_file(given: argparse.Namespace, content: bytes) -> int:

@@ -39,7 +39,7 @@ FINDINGS: Final = (
         "statistic",
         "unit",
         "row-contradiction",
-        later("This indicator is counted in {unit}. Mend the unit or the indicator."),
+        later("The same figure stands in another unit, too; its indicator is counted in {unit}."),
         is_problem=True,
     ),
     Finding(

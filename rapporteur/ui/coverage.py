@@ -1,14 +1,17 @@
 """How far the recommendations of a year are answered and implemented: sentences and figures."""
 
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from rapporteur.ui import charts, components, door, matrix, recommendation
 from rapporteur.ui.door import Filters
+from rapporteur.ui.filters import choose_several
 from rapporteur.ui.language import current_language, plural, share, text
 
+_WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # From a column of counts to the state of axis A that it counts.
 _COUNTED = {
     "answered": "pateikta",
@@ -277,3 +280,33 @@ def strip(filters: Filters) -> None:
     )
     if chosen in titles:
         recommendation.years_of_chain(chosen)
+
+
+def report_for_word(year: int) -> None:
+    """The office's report on the recommendations made in the year, to take away."""
+    made = door.ask("recommendations/register", year=year)
+    if not (made["made_in"] == year).any():
+        st.caption(text("No recommendation was made in {year}.").format(year=year))
+        return
+    st.caption(
+        text(
+            "In the office's own form and in Lithuanian, word for word. Whatever the filters "
+            "above, it holds all recommendations made in the year."
+        )
+    )
+    labels = {
+        "judgements": text("the rapporteur's judgement, in a column of its own"),
+        "coverage": text("counts of what was answered and implemented"),
+        "lineage": text("what continues each recommendation"),
+    }
+    options = choose_several("with", text("Added to the form"), labels, all_label=text("nothing"))
+    st.download_button(
+        text("Report on {year} for Word").format(year=year),
+        data=partial(door.report_document, year, options),
+        file_name=f"ataskaita-{year}.docx",
+        mime=_WORD_TYPE,
+        on_click="ignore",
+        icon=":material/description:",
+        type="primary",
+        key="report",
+    )

@@ -10,7 +10,7 @@ import streamlit as st
 from rapporteur import settings
 from rapporteur.delivery import loading, recording, requesting
 from rapporteur.delivery.recording import Judgement
-from rapporteur.documents import answers
+from rapporteur.documents import answers, report
 from rapporteur.documents.answers import Answer, Definition, Labels
 from rapporteur.ui.language import current_language
 from rapporteur.warehouse import generations, history
@@ -78,6 +78,11 @@ def excel(name: str, filters: Filters, link: str, language: str) -> bytes:
         language=language,
         link=link,
     )
+
+
+def report_document(year: int, options: Sequence[str]) -> bytes:
+    """The report on the recommendations made in a year, for Word. Raises WrongUse for none."""
+    return report.report(_warehouse(_generation()), year, as_of=day(), options=options)
 
 
 def recorded_judgement(

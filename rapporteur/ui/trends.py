@@ -150,6 +150,26 @@ def milestones() -> pd.DataFrame:
 # The series -----------------------------------------------------------------------------------
 
 
+def in_its_unit(rows: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
+    """The figures in the unit of their indicator: others have no place on its axis."""
+    kept: pd.DataFrame = rows[rows["unit"] == chosen.about["unit"]]
+    return kept
+
+
+def in_other_units(rows: pd.DataFrame, chosen: Chosen) -> None:
+    """Tell what is not drawn, as it is counted in another unit."""
+    others = rows[rows["unit"] != chosen.about["unit"]]
+    if not others.empty:
+        st.caption(
+            text("Not drawn, as told in another unit: {figures}.").format(
+                figures="; ".join(
+                    f"{int(row['year'])} – {number(row['value'])} {door.label('unit', row['unit'])}"
+                    for row in others.dropna(subset=["value"]).to_dict("records")
+                )
+            )
+        )
+
+
 def of_chosen(evidence: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
     """The rows of the breakdown that is looked at, and of no other."""
     kept = pd.Series(True, index=evidence.index)
@@ -194,7 +214,7 @@ def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> 
     st.plotly_chart(
         charts.series(
             _with_words(points, unit),
-            _with_words(competing(of_chosen(evidence, chosen)), unit),
+            _with_words(competing(in_its_unit(of_chosen(evidence, chosen), chosen)), unit),
             value_label=title,
             uncertain_label=text("about, or provisional"),
             competing_label=text("another source says"),
@@ -344,6 +364,7 @@ def chain(chosen: Chosen) -> None:
         if own.empty:
             continue
         about = {"code": code, **indicators.loc[code].to_dict()}
+        own = own[own["unit"] == about["unit"]]
         name = about[f"label_{current_language()}"]
         words = _with_words(own, door.label("unit", about["unit"]))
         shown.append((f"{name}, {unit_words(about)}", words))

@@ -107,6 +107,8 @@ def test_a_click_on_a_point_opens_its_sources(visit: Visitor) -> None:
     expect(opened.get_by_role("heading", name="Sources of 2020")).to_be_visible()
     expect(opened.get_by_text("11 count").first).to_be_visible()
     expect(opened.get_by_role("link", name="Lietuva mini kovos")).to_be_visible()
+    quoted = opened.locator("blockquote", has_text="2020 – 11; kasmet vykdytų IT skaičius")
+    expect(quoted.first).to_be_visible()
 
 
 def test_readers_see_the_lithuanian_menu(visit: Visitor) -> None:

@@ -122,6 +122,15 @@ def test_one_value_in_two_units_is_refused_at_the_unit(office: Office) -> None:
     assert "Eur" in problem.message()
 
 
+def test_a_figure_in_a_unit_of_its_own_is_accepted_where_nothing_else_tells_it(
+    office: Office,
+) -> None:
+    share = {"indicator": "victims_identified", "sex": "women", "value": 80, "unit": "proc."}
+    count = {"indicator": "victims_identified", "sex": "men", "value": 5}
+
+    assert office.try_to_send(statistic=[share, count]).problems == []
+
+
 # Series --------------------------------------------------------------------------------------
 
 

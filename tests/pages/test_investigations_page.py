@@ -100,6 +100,21 @@ def test_the_unit_and_the_period_stand_on_the_axis(
     assert {"unit", "measure"} <= set(table.columns)
 
 
+def test_a_figure_in_another_unit_has_no_place_on_the_axis(open_page: Open, office: Office) -> None:
+    opened = {"indicator": "pretrial_investigations_opened"}
+    office.send(
+        statistic=[
+            {**opened, "year": 2019, "value": 16},
+            {**opened, "year": 2020, "value": 44, "unit": "proc."},
+        ]
+    )
+
+    app = open_page("investigations", database=office.target, lang="en")
+
+    assert yearly(traces(app)["pre-trial investigations opened"]) == {2019: 16}
+    assert "Not drawn, as told in another unit: 2020 – 44 " in words(app)
+
+
 def test_a_breakdown_stands_beside_the_whole(open_page: Open) -> None:
     app = open_page(
         "investigations",

@@ -157,7 +157,7 @@ def test_a_folder_that_cannot_be_written_is_told(office: Office) -> None:
     office.target.parent.write_text("a file in the way", encoding="utf-8")
 
     with pytest.raises(WarehouseError):
-        office.send(result=[{}])
+        office.try_to_send(result=[{}])
 
 
 def test_a_program_that_defines_the_views_anew_keeps_the_rows(

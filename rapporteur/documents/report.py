@@ -1,0 +1,215 @@
+"""The report on the implementation of a year's recommendations, as the office publishes it.
+
+A Word document: a title and a table of two columns, REKOMENDACIJA and REZULTATAI, word for word.
+What the rapporteur judges, and what continues a recommendation, stand in columns of their own, so
+that they are never mistaken for what institutions said. Always Lithuanian.
+"""
+
+import datetime
+import io
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.table import Table, _Cell
+
+from rapporteur.delivery.loading import WrongUse
+from rapporteur.translations import format_number, later, translator
+from rapporteur.warehouse.reading import Warehouse
+
+Row = Mapping[str, Any]
+
+OPTIONS: Final = ("judgements", "coverage", "lineage")
+"""What can be added to the office's own form: a column, a paragraph, a column."""
+
+NO_DATA: Final = "Duomenų šiuo klausimu nepateikta."
+_TITLE: Final = (
+    "{year} METAIS PATEIKTŲ INSTITUCIJOMS REKOMENDACIJŲ DĖL TOLESNĖS LIETUVOS RESPUBLIKOS PAŽANGOS "
+    "KOVAI SU PREKYBA ŽMONĖMIS ĮGYVENDINIMO ATASKAITA"
+)
+# The report of 2020 was published with a misprint; its form is kept as it is.
+_AS_PUBLISHED: Final = {2020: ("REKOMENDACIJŲ", "REKOMANDACIJŲ")}
+_FONT: Final = "Times New Roman"
+_LANGUAGE: Final = "lt-LT"
+_A4: Final = (Cm(21), Cm(29.7))
+_MARGIN: Final = Cm(2)
+_WIDTHS: Final[Mapping[int, tuple[float, ...]]] = {
+    2: (7.0, 10.0),
+    3: (7.7, 11.0, 7.0),
+    4: (6.7, 9.0, 5.0, 5.0),
+}
+
+
+def report(
+    warehouse: Warehouse, year: int, *, as_of: datetime.date, options: Collection[str] = ()
+) -> bytes:
+    """The report on the recommendations made in `year`, as they stand on the day `as_of`.
+
+    `options` are some of OPTIONS. Raises WrongUse when no recommendation was made in that year.
+    """
+
+    def answer(question: str, **parameters: Any) -> list[Row]:
+        columns, rows = warehouse.rows(question, parameters, as_of=as_of)
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
+    made = [row for row in answer("recommendations/register", year=year) if row["made_in"] == year]
+    if not made:
+        raise WrongUse(later("No recommendation made in {year} is known."), year=str(year))
+    document = _empty(as_of)
+    title = _TITLE.format(year=year).replace(*_AS_PUBLISHED.get(year, ("", "")))
+    document.core_properties.title = title
+    document.add_heading(title, level=1).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    headings = ["REKOMENDACIJA", "REZULTATAI"]
+    if "judgements" in options:
+        headings.append("NACIONALINIO PRANEŠĖJO VERTINIMAS")
+    if "lineage" in options:
+        headings.append("KAS TĘSIA")
+    if len(headings) > 2:
+        _turn(document)
+    table = _table(document, headings)
+    links = answer("recommendations/lineage") if "lineage" in options else []
+    for row in made:
+        cells = iter(table.add_row().cells)  # type: ignore[no-untyped-call]
+        _write(next(cells), [row["text"]])
+        _write(next(cells), _results(row))
+        if "judgements" in options:
+            _write(next(cells), _judgement(row))
+        if "lineage" in options:
+            _write(next(cells), _continued(row, links))
+    _set_widths(table, _WIDTHS[len(headings)])
+    if "coverage" in options:
+        [counts] = answer("implementation/coverage", year=year)
+        document.add_heading("Duomenų aprėptis", level=2)
+        for words in _coverage(counts):
+            document.add_paragraph(words)
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+# What is written ------------------------------------------------------------------------------
+
+
+def _results(row: Row) -> list[str]:
+    """The report's paragraphs; where there are none, what is known of the answer and no more."""
+    if row["results"]:
+        return list(row["results"])
+    if row["state"] == "nepateikta":
+        return [NO_DATA]
+    # Nobody's sentence is made up: the place is marked for whoever completes the report.
+    waiting = {
+        "laukiama": "atsakymo laukiama",
+        "neminima": "neminima",
+        "neprašyta": "duomenų neprašyta",
+        "netaikoma": "netaikoma",
+    }
+    return [f"[{waiting.get(row['state'], 'duomenų pateikta, rezultatai dar neaprašyti')}]"]
+
+
+def _judgement(row: Row) -> list[str]:
+    words = [str(row["assessment"])]
+    if row["assessment_reason"]:
+        words.append(str(row["assessment_reason"]))
+    return words
+
+
+def _continued(row: Row, links: Sequence[Row]) -> list[str]:
+    """What continues it, and that the link is a reading until it is confirmed."""
+    words = []
+    for link in links:
+        if link["earlier"] == row["recommendation"]:
+            reading = "" if link["is_confirmed"] else " (pranešėjo nepatvirtinta)"
+            words.append(f"{link['later_number']}. {link['later_text']}{reading}")
+    return words or ["–"]
+
+
+def _coverage(counts: Row) -> list[str]:
+    """Counts before shares, bounds where somebody is silent."""
+    plural = translator("lt").ngettext
+
+    def of(count: int) -> str:
+        return plural("{count} recommendation", "{count} recommendations", count).format(
+            count=format_number(count, "lt")
+        )
+
+    return [
+        f"Iš viso: {of(counts['recommendations'])}. Visi adresatai atsakė: {counts['answered']}; "
+        f"atsakyta iš dalies: {counts['answered_in_part']}; niekas neatsakė: "
+        f"{counts['unanswered']}; netaikoma: {counts['not_applicable']}.",
+        f"Įgyvendinta: ne mažiau kaip {counts['implemented_at_least']} ir ne daugiau kaip "
+        f"{counts['implemented_at_most']}; nevertinta: {counts['not_assessed']}.",
+    ]
+
+
+# How it looks ---------------------------------------------------------------------------------
+
+
+def _empty(as_of: datetime.date) -> Document:
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = _A4
+    section.left_margin = section.right_margin = _MARGIN
+    section.top_margin = section.bottom_margin = _MARGIN
+    for name, size, bold in (
+        ("Normal", 12, False),
+        ("Heading 1", 13, True),
+        ("Heading 2", 12, True),
+    ):
+        style = document.styles[name]
+        style.font.name, style.font.size, style.font.bold = _FONT, Pt(size), bold
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+            fonts.set(qn(script), _FONT)
+        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
+            fonts.attrib.pop(qn(theme), None)
+    for language in document.styles.element.iter(qn("w:lang")):
+        for script in ("w:val", "w:eastAsia"):
+            language.set(qn(script), _LANGUAGE)
+    properties = document.core_properties
+    properties.author = "Nacionalinis pranešėjas kovos su prekyba žmonėmis klausimais"
+    properties.language = _LANGUAGE
+    properties.comments = ""
+    # The day that it tells of, not the moment it was written.
+    properties.created = properties.modified = datetime.datetime.combine(as_of, datetime.time())
+    return document
+
+
+def _turn(document: Document) -> None:
+    """More than two columns are read on a page that lies on its side."""
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = _A4[1], _A4[0]
+
+
+def _table(document: Document, headings: Sequence[str]) -> Table:
+    table: Table = document.add_table(rows=1, cols=len(headings))
+    table.style = "Table Grid"
+    table.autofit = False
+    for cell, heading in zip(table.rows[0].cells, headings, strict=True):
+        _write(cell, [heading])
+        cell.paragraphs[0].runs[0].bold = True
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    # A header that screen readers know and that stands on every page.
+    repeated = OxmlElement("w:tblHeader")
+    repeated.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    return table
+
+
+def _write(cell: _Cell, paragraphs: Sequence[str]) -> None:
+    cell.paragraphs[0].add_run(paragraphs[0])
+    for words in paragraphs[1:]:
+        cell.add_paragraph(words)
+
+
+def _set_widths(table: Table, widths: Sequence[float]) -> None:
+    for column, width in zip(table.columns, widths, strict=True):
+        for cell in column.cells:
+            cell.width = Cm(width)

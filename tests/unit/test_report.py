@@ -1,0 +1,137 @@
+"""The report for Word: the office's own form, word for word, and nothing made up."""
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+
+from rapporteur.delivery import loading
+from rapporteur.delivery.loading import WrongUse
+from rapporteur.documents import report
+from rapporteur.settings import DATA
+from tests.conftest import DAY, MOMENT_OF_SHIPPED, Office
+from tests.test_commands import Command
+
+
+def written(target: Path, year: int = 2020, **given: Any) -> Document:
+    warehouse = loading.open_renewed(target)
+    try:
+        day = given.pop("as_of", DAY)
+        return docx.Document(io.BytesIO(report.report(warehouse, year, as_of=day, **given)))
+    finally:
+        warehouse.close()
+
+
+def plain(words: str) -> str:
+    """Runs of spaces are one; the text of the original also holds a mark of the Word program."""
+    return re.sub(r"\s+", " ", words.replace("[bookmark: _GoBack]", "")).strip()
+
+
+def cells(document: Document) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+
+
+def test_the_report_of_2020_is_the_office_s_own_paragraph_by_paragraph(
+    shipped_database: Path,
+) -> None:
+    document = written(shipped_database, as_of=MOMENT_OF_SHIPPED.date())
+
+    ours = [plain(paragraph.text) for paragraph in document.paragraphs]
+    for row in document.tables[0].rows:
+        ours += [plain(paragraph.text) for cell in row.cells for paragraph in cell.paragraphs]
+    original = (DATA / "documents" / "ATASKAITA-2020.txt").read_text(encoding="utf-8")
+    theirs = [plain(line) for line in original.splitlines() if plain(line)]
+    assert len(theirs) == 20
+    assert ours == theirs
+
+
+def test_the_title_follows_the_year_and_the_misprint_stays_in_2020(office: Office) -> None:
+    office.send(
+        recommendation=[{"code": "R1"}, {"code": "R2", "number": "2", "made_in": 2021}],
+        addressee=[{}, {"recommendation": "R2"}],
+        result=[{}, {"recommendation": "R2", "year": 2021}],
+    )
+
+    of_2020, of_2021 = (written(office.target, year).paragraphs[0] for year in (2020, 2021))
+    assert of_2020.text.startswith("2020 METAIS PATEIKTŲ INSTITUCIJOMS REKOMANDACIJŲ DĖL")
+    assert of_2021.text.startswith("2021 METAIS PATEIKTŲ INSTITUCIJOMS REKOMENDACIJŲ DĖL")
+
+
+@pytest.mark.parametrize(
+    ("tables", "results"),
+    [
+        ({"result": [{"text": "A."}, {"position": 2, "text": "B."}]}, "A.\nB."),
+        ({"response": [{"state": "nepateikta"}]}, "Duomenų šiuo klausimu nepateikta."),
+        # What nobody wrote is marked, never made up.
+        ({"response": [{"text": "Atsakyta."}]}, "[duomenų pateikta, rezultatai dar neaprašyti]"),
+        ({"request": [{"due_on": "2030-01-01"}]}, "[atsakymo laukiama]"),
+    ],
+)
+def test_a_place_without_the_report_s_words_says_what_is_known(
+    office: Office, tables: dict[str, Any], results: str
+) -> None:
+    office.send(addressee=[{}], **tables)
+
+    assert cells(written(office.target))[1:] == [["Rekomenduotina.", results]]
+
+
+def test_what_is_judged_stands_in_a_column_of_its_own(office: Office) -> None:
+    office.send(addressee=[{}], response=[{}], result=[{}], assessment=[{"assessor": "VRM"}])
+
+    header, row = cells(written(office.target, options=["judgements"]))
+    assert header == ["REKOMENDACIJA", "REZULTATAI", "NACIONALINIO PRANEŠĖJO VERTINIMAS"]
+    assert row[1] == "Rezultatas."
+    assert row[2] == "įgyvendinta\nPagrindimas."
+
+
+def test_what_continues_a_recommendation_is_a_reading_until_confirmed(
+    shipped_database: Path,
+) -> None:
+    document = written(shipped_database, as_of=MOMENT_OF_SHIPPED.date(), options=["lineage"])
+
+    header, *rows = cells(document)
+    assert header[2] == "KAS TĘSIA"
+    links = [link for row in rows for link in row[2].splitlines() if link != "–"]
+    # All fifteen, but for the general duty to supply data, which continues nothing in particular.
+    assert len(links) == 15
+    assert all(link.endswith("(pranešėjo nepatvirtinta)") for link in links)
+
+
+def test_coverage_tells_counts_and_bounds(shipped_database: Path) -> None:
+    document = written(shipped_database, as_of=MOMENT_OF_SHIPPED.date(), options=["coverage"])
+
+    said = [paragraph.text for paragraph in document.paragraphs]
+    assert "Iš viso: 7 rekomendacijos. Visi adresatai atsakė: 1; atsakyta iš dalies: 3" in said[2]
+    assert said[3] == "Įgyvendinta: ne mažiau kaip 0 ir ne daugiau kaip 7; nevertinta: 7."
+
+
+def test_it_can_be_read_aloud(shipped_database: Path) -> None:
+    document = written(shipped_database, as_of=MOMENT_OF_SHIPPED.date())
+
+    assert document.paragraphs[0].style == document.styles["Heading 1"]
+    assert [*document.tables[0].rows[0]._tr.iter(qn("w:tblHeader"))]
+    languages = {one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))}
+    assert languages == {"lt-LT"}
+    assert document.core_properties.language == "lt-LT"
+    assert document.core_properties.title == document.paragraphs[0].text
+
+
+def test_a_year_without_recommendations_is_told(office: Office) -> None:
+    office.send(addressee=[{}], result=[{}])
+
+    with pytest.raises(WrongUse):
+        written(office.target, 2019)
+
+
+def test_the_command_writes_it(office: Office) -> None:
+    office.send(addressee=[{}], result=[{}])
+    command, out = Command(office.target), office.folder / "ataskaita.docx"
+
+    command("report", "2020", out, "--with", "judgements", "--with", "coverage")
+    assert len(cells(docx.Document(str(out)))[0]) == 3
+    assert "2019" in command.refuses("report", "2019", out)
