@@ -105,13 +105,13 @@ for number in range(int(sys.argv[2]), int(sys.argv[3])):
 def test_readers_see_all_of_the_old_or_all_of_the_new(tmp_path: Path) -> None:
     target, stop = tmp_path / "data" / "office.duckdb", tmp_path / "stop"
     finished(run(LOAD, target, "1", "2", "P-1"))
-    found = [tmp_path / f"{one}.json" for one in range(3)]
+    found = [tmp_path / f"{one}.json" for one in range(2)]
     readers = [run(READ, target, str(stop), str(path)) for path in found]
     for reader in readers:
         assert reader.stdout is not None
         assert reader.stdout.readline() == '"ready"\n'
 
-    finished(run(LOAD, target, "2", "25", "P-1"))
+    finished(run(LOAD, target, "2", "14", "P-1"))
     stop.touch()
 
     for reader, path in zip(readers, found, strict=True):
