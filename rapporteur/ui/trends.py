@@ -30,9 +30,8 @@ class Chosen:
 
     about: Row
     """The indicator, a row of investigations/indicators."""
-    dimension: str | None
-    code: str | None
-    """The breakdown: which column is restricted to which code."""
+    broken_down: Mapping[str, str]
+    """The breakdown: each column that is restricted, and its code."""
     year: int | None
     """Whose sources are shown; None for all."""
     has_band: bool
@@ -48,11 +47,6 @@ class Chosen:
         return {"indicator": self.indicator, **self.broken_down}
 
     @property
-    def broken_down(self) -> door.Filters:
-        """The filter of the breakdown alone."""
-        return {self.dimension: self.code} if self.dimension else {}
-
-    @property
     def name(self) -> str:
         """The indicator's name."""
         return str(self.about[f"label_{current_language()}"])
@@ -60,7 +54,7 @@ class Chosen:
     @property
     def breakdown(self) -> str:
         """What the figures are restricted to, in words; empty for all."""
-        return _label(self.dimension, self.code) if self.dimension and self.code else ""
+        return ", ".join(_label(name, code) for name, code in self.broken_down.items())
 
     @property
     def is_stock(self) -> bool:
@@ -83,28 +77,42 @@ def asked_for(indicators: pd.DataFrame) -> Chosen:
     first = next(iter(names))
     with st.container(horizontal=True):
         indicator = choose("indicator", text("Indicator"), names, all_label=names[first]) or first
-        parts = door.ask("investigations/breakdowns", indicator=indicator)
-        options = {
-            f"{row['dimension']}.{row['code']}": _label(row["dimension"], row["code"])
-            + " ("
-            + plural("{count} year", "{count} years", row["years"]).format(count=row["years"])
-            + ")"
-            for row in parts.to_dict("records")
-        }
-        breakdown = (
-            choose("breakdown", text("Breakdown"), options, all_label=text("All together"))
-            if options
-            else None
-        )
         evidence = door.ask("investigations/evidence", indicator=indicator)
         years = {str(y): str(y) for y in sorted(evidence["year"].unique(), reverse=True)}
         year = choose("year", text("Sources of one year"), years, all_label=text("All years"))
         band = choose(
             "band", text("95% intervals"), {"off": text("hidden")}, all_label=text("drawn")
         )
-    dimension, code = breakdown.split(".", 1) if breakdown else (None, None)
     [about] = indicators[indicators["code"] == indicator].to_dict("records")
-    return Chosen(about, dimension, code, int(year) if year else None, band is None)
+    return Chosen(about, _broken_down(indicator), int(year) if year else None, band is None)
+
+
+def _broken_down(indicator: str) -> dict[str, str]:
+    """Ask for each breakdown that there are figures of; gives those that are chosen."""
+    parts = door.ask("investigations/breakdowns", indicator=indicator)
+    headings = {
+        "sex": text("Sex"),
+        "age_group": text("Age group"),
+        "citizenship": text("Citizenship"),
+        "form": text("Form of exploitation"),
+        "territory": text("Territory"),
+    }
+    chosen = {}
+    with st.container(horizontal=True):
+        for name, heading in headings.items():
+            offered = parts[parts["dimension"] == name].to_dict("records")
+            if not offered:
+                continue
+            options = {
+                row["code"]: _label(name, row["code"])
+                + " ("
+                + plural("{count} year", "{count} years", row["years"]).format(count=row["years"])
+                + ")"
+                for row in offered
+            }
+            if code := choose(name, heading, options, all_label=text("All together")):
+                chosen[name] = code
+    return chosen
 
 
 def unit_words(about: Row) -> str:
@@ -174,7 +182,8 @@ def of_chosen(evidence: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
     """The rows of the breakdown that is looked at, and of no other."""
     kept = pd.Series(True, index=evidence.index)
     for name in _DIMENSIONS:
-        kept &= evidence[name] == chosen.code if name == chosen.dimension else evidence[name].isna()
+        code = chosen.broken_down.get(name)
+        kept &= evidence[name].isna() if code is None else evidence[name] == code
     return evidence[kept]
 
 
@@ -203,12 +212,12 @@ def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> 
         st.info(text("Counted on one day: no point of a yearly series. The figures are below."))
         return
     if points.empty:
-        st.info(text("No figure of the whole country can be shown; the sources are below."))
+        st.info(text("No such figure can be shown; the sources are below."))
         return
     language = current_language()
     whole = (
         door.ask("investigations/series", indicator=chosen.indicator)
-        if chosen.dimension and chosen.dimension != "territory"
+        if chosen.broken_down.keys() - {"territory"}
         else None
     )
     st.plotly_chart(

@@ -120,12 +120,24 @@ def test_a_breakdown_stands_beside_the_whole(open_page: Open) -> None:
         "investigations",
         lang="en",
         indicator="victims_identified",
-        breakdown="citizenship.foreign_nationals",
+        citizenship="foreign_nationals",
     )
 
     shown = traces(app)
     assert yearly(shown["victims identified: foreign nationals"])[2017] == 20
     assert yearly(shown["all together"])[2017] == 60
+
+
+def test_a_combination_that_nobody_tells_is_said_to_be_none(open_page: Open) -> None:
+    app = open_page(
+        "investigations",
+        lang="en",
+        indicator="victims_identified",
+        sex="women",
+        form="forced_labour",
+    )
+
+    assert "No such figure can be shown; the sources are below." in words(app)
 
 
 def test_documents_that_ask_are_marks_on_the_axis(open_page: Open) -> None:
