@@ -3,8 +3,9 @@
 
 PORT ?= 8501
 BIN := .venv/bin
-# One worker a core; every worker has a server and a browser of its own.
-PYTEST_OPTIONS ?= -n auto --dist loadfile
+# One worker a core; every worker has a server and a browser of its own. Files go to the workers in
+# the order of tests/conftest.py: the long ones first, so that none is left alone at the end.
+PYTEST_OPTIONS ?= -n auto --dist loadfile --no-loadscope-reorder
 
 # A virtual environment whose Python has gone (moved folder, upgraded system) is made again.
 VENV_WORKS := $(shell $(BIN)/python -c 'print("yes")' 2>/dev/null)

@@ -22,7 +22,8 @@ from rapporteur.delivery import (
 )
 from rapporteur.delivery.loading import Outcome, WrongUse
 from rapporteur.delivery.problems import CONFIRMABLE, MAX_LISTED, Problem
-from rapporteur.documents import answers, report
+from rapporteur.documents import answers, protocol, report
+from rapporteur.documents.workbook import TooManyRows
 from rapporteur.translations import LANGUAGES, later, translator
 from rapporteur.warehouse.differences import RowDifference
 from rapporteur.warehouse.generations import WarehouseError
@@ -89,6 +90,11 @@ def _arguments() -> argparse.ArgumentParser:
     exported.add_argument(
         "--delivery", metavar="CODE", help="a delivery as a workbook that loads again unchanged"
     )
+    exported.add_argument(
+        "--each",
+        metavar="NAME",
+        help="a sheet for each value of this parameter, such as institution, too",
+    )
     for made in (asked, exported):
         made.add_argument(
             "--param",
@@ -119,6 +125,9 @@ def _arguments() -> argparse.ArgumentParser:
         dest="options",
         help="add the rapporteur's judgement, coverage in numbers, or what continues it",
     )
+    made = command("protocol", _protocol, "the draft protocol of the Government, for Word")
+    made.add_argument("document", metavar="DOCUMENT")
+    made.add_argument("out", type=Path, metavar="OUT.docx")
     for name, run, words in (
         ("diff", _diff, "rows that a version added, changed and removed, or those between two"),
         ("restore", _restore, "make a delivery as it was at a version current again"),
@@ -484,6 +493,8 @@ def _export(given: argparse.Namespace) -> int:
     if (given.question is None) == (given.delivery is None):
         raise WrongUse(later("Name a question or --delivery CODE, and the file to write."))
     if given.delivery is not None:
+        if given.each is not None:
+            raise WrongUse(later("--each divides the answer to a question, not a delivery."))
         return _write_file(given, handing_back.workbook(given.target, given.delivery, as_of))
     warehouse = loading.open_renewed(given.target)
     try:
@@ -494,7 +505,13 @@ def _export(given: argparse.Namespace) -> int:
             as_of=as_of,
             made_at=settings.now(),
             language=given.lang,
+            each=given.each,
         )
+    except TooManyRows as error:
+        raise WrongUse(
+            later("The answer has more rows than a sheet of Excel can hold: {rows}. Filter it."),
+            rows=str(error),
+        ) from error
     finally:
         warehouse.close()
     return _write_file(given, content)
@@ -518,6 +535,16 @@ def _report(given: argparse.Namespace) -> int:
     warehouse = loading.open_renewed(given.target)
     try:
         content = report.report(warehouse, given.year, as_of=day, options=given.options)
+    finally:
+        warehouse.close()
+    return _write_file(given, content)
+
+
+def _protocol(given: argparse.Namespace) -> int:
+    day = today(settings.now())
+    warehouse = loading.open_renewed(given.target)
+    try:
+        content = protocol.protocol(warehouse, given.document, as_of=day)
     finally:
         warehouse.close()
     return _write_file(given, content)

@@ -30,7 +30,7 @@ THIRD_PARTIES = {
     "pages": {"streamlit", "pandas"},
     "__main__": {"orjson"},
     "ui": {"streamlit", "pandas", "plotly"},
-    "documents": {"pandas", "xlsxwriter", "openpyxl", "docx"},
+    "documents": {"pandas", "xlsxwriter", "rustpy_xlsxwriter", "docx", "lxml"},
     "delivery": {
         "pyarrow",
         "orjson",

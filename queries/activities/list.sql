@@ -21,8 +21,6 @@
 -- column: municipality_name_en — English name
 -- column: place — place, as told
 -- column: kind — code of the kind
--- column: kind_label — Lithuanian label of the kind
--- column: kind_label_en — English label of the kind
 -- column: organiser — who organised it
 -- column: partners — with whom
 -- column: forms — codes of forms of exploitation
@@ -50,8 +48,6 @@ select
     municipality.label_en as municipality_name_en,
     activity.place,
     activity.kind,
-    activity_kind.label_lt as kind_label,
-    activity_kind.label_en as kind_label_en,
     coalesce(activity.organiser_text, institution.name, activity.organiser) as organiser,
     concat_ws('; ', nullif(array_to_string(activity.partners, '; '), ''), activity.partners_text)
         as partners,
@@ -79,7 +75,6 @@ left join (values ('day', 10), ('month', 7), ('year', 4)) as known_from (precisi
 left join (values ('day', 10), ('month', 7), ('year', 4)) as known_to (precision, length)
     on known_to.precision = activity.date_to_precision
 left join municipality on municipality.code = activity.municipality
-left join activity_kind on activity_kind.code = activity.kind
 left join institution on institution.code = activity.organiser
 left join citation on citation.delivery = activity.delivery and citation.code = activity.source
 where

@@ -2,7 +2,15 @@
 --
 -- column: code — value to filter by
 -- column: name — title
-select document.code, document.title as name,
+-- column: document_status — projektas or priimtas
+-- column: dated_on — its day; null where it is not given, or not to the day
+-- column: made_in — the year of its newest measure
+select
+    document.code,
+    document.title as name,
+    document.status as document_status,
+    if(document.dated_on_precision = 'day', document.dated_on, null) as dated_on,
+    held.made_in,
 from document
 join (
     select document, max(made_in) as made_in from recommendation group by all

@@ -401,9 +401,11 @@ def _known_of_prevention(
     if not prevention.told:
         written.merge_range(row + 1, 0, row + 1, last, "Nieko nežinoma.", book.formats.text)
         return row + 1
+    kinds = {kind["code"]: kind["label_lt"] for kind in reference.rows("activity_kind")}
     for told in prevention.told:
         row += 1
-        facts = (told["date_from"] or str(year), told["kind_label"], told["organiser"])
+        kind = kinds.get(told["kind"], told["kind"])
+        facts = (told["date_from"] or str(year), kind, told["organiser"])
         words = ", ".join(filter(None, facts)) + f". Šaltinis: {told['source_title']}"
         if told["quote"]:
             words += f". „{told['quote'].strip('„“”')}“"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from rapporteur.delivery.loading import WrongUse
 from rapporteur.documents.columns import (
     FILTER_LISTS,
     HEADINGS,
@@ -17,7 +18,10 @@ from rapporteur.documents.columns import (
     LISTS,
     MARKS,
     MEANINGS,
+    MEANINGS_IN,
+    form_of,
 )
+from rapporteur.documents.native_charts import chart_of
 from rapporteur.documents.workbook import Export, ExportColumn, write_workbook
 from rapporteur.translations import later, translator
 from rapporteur.warehouse.questions import question
@@ -153,8 +157,13 @@ def export(
     made_at: datetime.datetime,
     language: str,
     link: str | None = None,
+    each: str | None = None,
 ) -> Export:
-    """Everything that the Excel file of an answer holds. Raises as `Warehouse.ask` does."""
+    """Everything that the Excel file of an answer holds. Raises as `Warehouse.ask` does.
+
+    `each` is a parameter whose values get a sheet each, beside the sheet of the whole answer: the
+    answer as it is with that value alone. Raises WrongUse for a parameter that is no list of codes.
+    """
     translate = translator(language).gettext
     known = labels(warehouse, as_of)
     raw = warehouse.ask(name, parameters, as_of=as_of)
@@ -165,21 +174,68 @@ def export(
             column,
             answer.headings[column],
             translate(described.get(column) or described.get(f"{column}_{language}", column)),
+            form_of(column),
         )
         for column in answer.headings
     )
+    of_each: dict[str, pd.DataFrame] = {}
+    if each is not None:
+        of_each = _of_each(warehouse, name, parameters, each, known, as_of)
+    whole = pd.concat([raw, *of_each.values()], ignore_index=True) if of_each else raw
     return Export(
         name=name,
         title=translate(question(name).purpose),
         data=answer.data,
         columns=columns,
         filters=_filters(name, parameters, known, as_of, made_at, language, link),
-        definitions=_meanings(raw, known, language),
-        sources=_sources(warehouse, raw, as_of),
+        definitions=(
+            *_meanings(whole, known, language),
+            *((code, _alone(str(each), code, known, language)) for code in of_each),
+        ),
+        sources=_sources(warehouse, whole, as_of),
         language=language,
         made_at=made_at,
         data_version=warehouse.generation.stem,
+        chart=chart_of(name, answer.data, answer.headings),
+        parts={code: readable(name, data, known, language).data for code, data in of_each.items()},
     )
+
+
+def _of_each(
+    warehouse: Warehouse,
+    name: str,
+    parameters: Parameters | None,
+    each: str,
+    known: Labels,
+    as_of: datetime.date,
+) -> dict[str, pd.DataFrame]:
+    """The answer for each value of a parameter alone; those without rows are left out."""
+    lists = FILTER_LISTS.get(each, ())
+    if each not in question(name).parameters or not lists:
+        raise WrongUse(
+            later("“{name}” is no list of codes by which {question} can be asked."),
+            name=each,
+            question=name,
+        )
+    chosen = (parameters or {}).get(each)
+    codes = [code for list_name, code in known if list_name in lists]
+    if chosen is not None:
+        wanted = [chosen] if isinstance(chosen, str | int) else list(chosen)
+        codes = [code for code in codes if code in map(str, wanted)]
+    found = {}
+    for code in sorted(codes):
+        data = warehouse.ask(name, {**(parameters or {}), each: [code]}, as_of=as_of)
+        if len(data):
+            found[code] = data
+    return found
+
+
+def _alone(each: str, code: str, known: Labels, language: str) -> str:
+    """What a sheet of one value holds."""
+    sentence = translator(language).gettext(
+        later("a sheet of its own: the answer for {name} alone")
+    )
+    return sentence.format(name=label(known, FILTER_LISTS[each], code, language))
 
 
 def workbook(
@@ -191,8 +247,9 @@ def workbook(
     made_at: datetime.datetime,
     language: str,
     link: str | None = None,
+    each: str | None = None,
 ) -> bytes:
-    """The answer to a question as an Excel file. Raises as `Warehouse.ask` does."""
+    """The answer to a question as an Excel file. Raises as `export` does."""
     return write_workbook(
         export(
             warehouse,
@@ -202,6 +259,7 @@ def workbook(
             made_at=made_at,
             language=language,
             link=link,
+            each=each,
         )
     )
 
@@ -246,10 +304,11 @@ def _meanings(data: pd.DataFrame, known: Labels, language: str) -> tuple[tuple[s
             for mark in data[column].dropna().unique():
                 if mark in MARKS:
                     found[str(mark)] = translate(MARKS[mark])
-        elif column in {"state", "assessment"}:
-            for code in data[column].dropna().unique():
-                if code in MEANINGS:
-                    found[label(known, LISTS[column], code, language)] = translate(MEANINGS[code])
+        elif column in LISTS:
+            for code in data[column].dropna().explode().unique():
+                meant = MEANINGS_IN.get((column, code)) or MEANINGS.get(code)
+                if meant:
+                    found[label(known, LISTS[column], code, language)] = translate(meant)
     return tuple(found.items())
 
 

@@ -1,9 +1,12 @@
 """What the columns of the questions are called, and from which lists their codes come."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 from rapporteur.translations import later
+
+# Numbers that are no quantities: no separator of thousands.
+_PLAIN: Final = frozenset({"inhabitants_in", "made_in", "version", "year"})
 
 # A column's heading on screen, in Excel and as the name of a filter.
 HEADINGS: Final[Mapping[str, str]] = {
@@ -119,7 +122,6 @@ HEADINGS: Final[Mapping[str, str]] = {
     "is_without_data": later("Without data"),
     "items": later("Items addressed to it"),
     "kind": later("Kind"),
-    "kind_label": later("Kind"),
     "label": later("Name"),
     "later": later("Later recommendation (code)"),
     "later_document": later("Later document (code)"),
@@ -345,3 +347,54 @@ MEANINGS: Final[Mapping[str, str]] = {
     "zero": later("a source says 0 and none says more"),
     "no_answer": later("nobody said anything: it is not known"),
 }
+
+# Meanings of codes that mean something else, or nothing, in another column.
+MEANINGS_IN: Final[Mapping[tuple[str, str], str]] = {
+    ("basis", "derived"): later("worked out from the words of the report"),
+    ("basis", "on_behalf"): later("another institution answered in its name"),
+    ("basis", "parts"): later("worked out from the states of the parts"),
+    ("basis", "request"): later("worked out from the term of the request"),
+    ("basis", "stated"): later("the delivery itself states it"),
+    ("confidence", "didelis"): later(
+        "whoever made the link is nearly sure of it; its reason stands beside it"
+    ),
+    ("confidence", "mažas"): later(
+        "whoever made the link is little sure of it; its reason stands beside it"
+    ),
+    ("confidence", "vidutinis"): later(
+        "whoever made the link is fairly sure of it; its reason stands beside it"
+    ),
+    ("document_status", "priimtas"): later("adopted: what it asks for counts"),
+    ("document_status", "projektas"): later("a draft: it enters no count of implementation"),
+    ("later_document_status", "priimtas"): later("adopted: what it asks for counts"),
+    ("later_document_status", "projektas"): later("a draft: it enters no count of implementation"),
+    ("link", "pakeičia"): later("the later one takes the place of the earlier one"),
+    ("link", "susijusi"): later("the two touch the same subject"),
+    ("link", "tęsia"): later("the later one asks for the same, further or again"),
+    ("measure", "flow"): later("counted over the whole year"),
+    ("measure", "stock"): later("counted on one day, not over the year"),
+    ("nature", "nuolatinis"): later("to be done every year"),
+    ("nature", "vienkartinis"): later("to be done once"),
+    ("role", "adresatas"): later("the text asks it to act"),
+    ("role", "bendradarbiaujanti institucija"): later(
+        "the text asks others to act together with it"
+    ),
+    ("stage", "derinama"): later("sent to the institution, not final: it enters no count"),
+    ("stage", "patvirtinta"): later("approved: it counts"),
+    ("stage", "projektas"): later("a draft: it enters no count"),
+    ("standing", "answered"): later("an answer came"),
+    ("standing", "awaited"): later("no answer yet; the term has not passed"),
+    ("standing", "overdue"): later("no answer, and the term has passed"),
+    ("standing", "replied_without_data"): later("a letter of reply came, without data"),
+    ("year_basis", "apskaičiuoti"): later("worked out from what the source states"),
+    ("year_basis", "ištaisyti"): later("a misprint of the source, corrected by other evidence"),
+    ("year_basis", "numanomi"): later("supposed: the source bears no date"),
+    ("year_basis", "nurodyti"): later("the source states it"),
+}
+
+
+def form_of(column: str) -> Literal["amount", "plain", "share"]:
+    """How the numbers of a column are shown, on screen and in a file alike."""
+    if column == "share" or "_rate_" in column:
+        return "share"
+    return "plain" if column in _PLAIN else "amount"

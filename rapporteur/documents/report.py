@@ -10,16 +10,10 @@ import io
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-import docx
-from docx.document import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
-from docx.table import Table, _Cell
 
 from rapporteur.delivery.loading import WrongUse
+from rapporteur.documents import word
 from rapporteur.translations import format_number, later, translator
 from rapporteur.warehouse.reading import Warehouse
 
@@ -35,10 +29,6 @@ _TITLE: Final = (
 )
 # The report of 2020 was published with a misprint; its form is kept as it is.
 _AS_PUBLISHED: Final = {2020: ("REKOMENDACIJŲ", "REKOMANDACIJŲ")}
-_FONT: Final = "Times New Roman"
-_LANGUAGE: Final = "lt-LT"
-_A4: Final = (Cm(21), Cm(29.7))
-_MARGIN: Final = Cm(2)
 _WIDTHS: Final[Mapping[int, tuple[float, ...]]] = {
     2: (7.0, 10.0),
     3: (7.7, 11.0, 7.0),
@@ -61,9 +51,8 @@ def report(
     made = [row for row in answer("recommendations/register", year=year) if row["made_in"] == year]
     if not made:
         raise WrongUse(later("No recommendation made in {year} is known."), year=str(year))
-    document = _empty(as_of)
     title = _TITLE.format(year=year).replace(*_AS_PUBLISHED.get(year, ("", "")))
-    document.core_properties.title = title
+    document = word.empty(title, as_of)
     document.add_heading(title, level=1).alignment = WD_ALIGN_PARAGRAPH.CENTER
     headings = ["REKOMENDACIJA", "REZULTATAI"]
     if "judgements" in options:
@@ -71,18 +60,18 @@ def report(
     if "lineage" in options:
         headings.append("KAS TĘSIA")
     if len(headings) > 2:
-        _turn(document)
-    table = _table(document, headings)
+        word.turn(document)
+    table = word.add_table(document, headings)
     links = answer("recommendations/lineage") if "lineage" in options else []
     for row in made:
         cells = iter(table.add_row().cells)  # type: ignore[no-untyped-call]
-        _write(next(cells), [row["text"]])
-        _write(next(cells), _results(row))
+        word.write(next(cells), [row["text"]])
+        word.write(next(cells), _results(row))
         if "judgements" in options:
-            _write(next(cells), _judgement(row))
+            word.write(next(cells), _judgement(row))
         if "lineage" in options:
-            _write(next(cells), _continued(row, links))
-    _set_widths(table, _WIDTHS[len(headings)])
+            word.write(next(cells), _continued(row, links))
+    word.set_widths(table, _WIDTHS[len(headings)])
     if "coverage" in options:
         [counts] = answer("implementation/coverage", year=year)
         document.add_heading("Duomenų aprėptis", level=2)
@@ -145,71 +134,3 @@ def _coverage(counts: Row) -> list[str]:
         f"Įgyvendinta: ne mažiau kaip {counts['implemented_at_least']} ir ne daugiau kaip "
         f"{counts['implemented_at_most']}; nevertinta: {counts['not_assessed']}.",
     ]
-
-
-# How it looks ---------------------------------------------------------------------------------
-
-
-def _empty(as_of: datetime.date) -> Document:
-    document = docx.Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = _A4
-    section.left_margin = section.right_margin = _MARGIN
-    section.top_margin = section.bottom_margin = _MARGIN
-    for name, size, bold in (
-        ("Normal", 12, False),
-        ("Heading 1", 13, True),
-        ("Heading 2", 12, True),
-    ):
-        style = document.styles[name]
-        style.font.name, style.font.size, style.font.bold = _FONT, Pt(size), bold
-        style.font.color.rgb = RGBColor(0, 0, 0)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-            fonts.set(qn(script), _FONT)
-        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
-            fonts.attrib.pop(qn(theme), None)
-    for language in document.styles.element.iter(qn("w:lang")):
-        for script in ("w:val", "w:eastAsia"):
-            language.set(qn(script), _LANGUAGE)
-    properties = document.core_properties
-    properties.author = "Nacionalinis pranešėjas kovos su prekyba žmonėmis klausimais"
-    properties.language = _LANGUAGE
-    properties.comments = ""
-    # The day that it tells of, not the moment it was written.
-    properties.created = properties.modified = datetime.datetime.combine(as_of, datetime.time())
-    return document
-
-
-def _turn(document: Document) -> None:
-    """More than two columns are read on a page that lies on its side."""
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = _A4[1], _A4[0]
-
-
-def _table(document: Document, headings: Sequence[str]) -> Table:
-    table: Table = document.add_table(rows=1, cols=len(headings))
-    table.style = "Table Grid"
-    table.autofit = False
-    for cell, heading in zip(table.rows[0].cells, headings, strict=True):
-        _write(cell, [heading])
-        cell.paragraphs[0].runs[0].bold = True
-        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    # A header that screen readers know and that stands on every page.
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)
-    return table
-
-
-def _write(cell: _Cell, paragraphs: Sequence[str]) -> None:
-    cell.paragraphs[0].add_run(paragraphs[0])
-    for words in paragraphs[1:]:
-        cell.add_paragraph(words)
-
-
-def _set_widths(table: Table, widths: Sequence[float]) -> None:
-    for column, width in zip(table.columns, widths, strict=True):
-        for cell in column.cells:
-            cell.width = Cm(width)

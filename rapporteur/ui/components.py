@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from rapporteur.documents.answers import Answer
+from rapporteur.documents.columns import form_of
 from rapporteur.ui import door
 from rapporteur.ui.charts import plotly_config
 from rapporteur.ui.door import Filters
@@ -110,11 +111,8 @@ def _column(answer: Answer, column: str) -> Any:
     if pd.api.types.is_datetime64_dtype(answer.data[column]):
         return st.column_config.DateColumn(heading, format="YYYY-MM-DD")
     if pd.api.types.is_numeric_dtype(answer.data[column]):
-        if "_rate_" in column or column == "share":
-            return st.column_config.NumberColumn(heading, format="percent")
-        # A year is no quantity: no separator of thousands.
-        plain = column in {"year", "made_in", "inhabitants_in", "version"}
-        return st.column_config.NumberColumn(heading, format="%d" if plain else "localized")
+        shown = {"share": "percent", "plain": "%d", "amount": "localized"}[form_of(column)]
+        return st.column_config.NumberColumn(heading, format=shown)
     return st.column_config.TextColumn(heading, width="large" if column in _WIDE else None)
 
 

@@ -42,7 +42,7 @@ from tests.delivery.hostile_files import (
     xls,
 )
 
-WARM, COLD = 100, 20
+WARM, COLD = 60, 8
 BATCH = 25
 
 Random = random.Random

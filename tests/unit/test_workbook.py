@@ -119,5 +119,6 @@ def test_the_header_is_frozen_and_the_rows_can_be_filtered() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(write_workbook(export(DATA)))).worksheets[0]
 
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:D4"
+    [table] = sheet.tables.values()
+    assert (table.name, table.ref, table.autoFilter.ref) == ("Duomenys", "A1:D4", "A1:D4")
     assert all(12 <= sheet.column_dimensions[letter].width <= 61 for letter in "ABCD")

@@ -1,0 +1,109 @@
+"""Which answers have a chart in Excel, drawn from their own cells, like the one on the page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import pandas as pd
+
+from rapporteur.documents.workbook import ExportChart, ExportSeries
+
+# Fills of the answers' states: grey and pattern, never the colours of praise and blame.
+_FULL: Final = ("#56677A", "")
+_PART: Final = ("#A9B5C2", "wide_upward_diagonal")
+_SILENT: Final = ("#E9EDF1", "diagonal_brick")
+_NOT_MENTIONED: Final = ("#E9EDF1", "wide_downward_diagonal")
+_AWAITED: Final = ("#D3DAE2", "light_horizontal")
+_OUTSIDE: Final = ("#F6F8FA", "light_vertical")
+_BLUE: Final = ("#3B78C2", "")
+_PALE: Final = ("#A9B5C2", "")
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """How an answer is drawn: a row for each category, a series for each column."""
+
+    kind: Literal["bars", "columns"]
+    category: str
+    series: Mapping[str, tuple[str, str]]
+
+
+_ANSWERED: Final = {
+    "answered": _FULL,
+    "answered_in_part": _PART,
+    "silent": _SILENT,
+    "not_mentioned": _NOT_MENTIONED,
+    "awaited": _AWAITED,
+}
+_CHARTS: Final[Mapping[str, _Drawn]] = {
+    "activities/by_municipality": _Drawn("bars", "name", {"activities": _BLUE}),
+    "activities/by_year": _Drawn("columns", "year", {"activities": _BLUE, "unplaced": _PALE}),
+    "implementation/coverage": _Drawn(
+        "bars",
+        "year",
+        {
+            "answered": _FULL,
+            "answered_in_part": _PART,
+            "unanswered": _SILENT,
+            "not_applicable": _OUTSIDE,
+        },
+    ),
+    "implementation/response_rate": _Drawn("bars", "institution_kind", _ANSWERED),
+    "indicators/forms": _Drawn("bars", "named", {"placed": _BLUE}),
+    "indicators/target_groups": _Drawn("bars", "named", {"placed": _BLUE}),
+    "indicators/territory": _Drawn("columns", "year", {"active": _BLUE}),
+    "institutions/summary": _Drawn("bars", "institution_name", _ANSWERED),
+}
+_SERIES: Final = "investigations/series"
+# What must be the same in every row for the years to be one series.
+_ONE_SERIES: Final = ("indicator", "unit", "sex", "age_group", "citizenship", "form", "territory")
+
+
+def chart_of(name: str, data: pd.DataFrame, headings: Mapping[str, str]) -> ExportChart | None:
+    """The chart of an answer as it is read; None where it has none, or would need another table.
+
+    `data` has the columns and the order of the file, `headings` say what they are called.
+    """
+    if name == _SERIES:
+        return _points(data, headings)
+    drawn = _CHARTS.get(name)
+    if drawn is None or data.empty or data[drawn.category].duplicated().any():
+        return None
+    # A row without a name is the sum of those above it: it stands last and is not drawn.
+    rows = (0, int(data[drawn.category].notna().sum()) - 1)
+    series = tuple(
+        ExportSeries(column, colour, pattern, headings[column], rows)
+        for column, (colour, pattern) in drawn.series.items()
+        if data[column].notna().any()
+    )
+    title = ", ".join(each.name for each in series) if len(series) < 3 else ""
+    return ExportChart(drawn.kind, drawn.category, series, title) if series else None
+
+
+def _points(data: pd.DataFrame, headings: Mapping[str, str]) -> ExportChart | None:
+    """Figures by year: a line never passes over a missing year or a change of definition."""
+    if data.empty or any(len(data[column].drop_duplicates()) > 1 for column in _ONE_SERIES):
+        return None
+    years = data["year"].astype(int)
+    if not years.is_monotonic_increasing or years.duplicated().any():
+        return None
+    begins = years.diff().ne(1) | data["definition"].fillna("").ne(
+        data["definition"].fillna("").shift()
+    )
+    runs = [
+        (group.index[0], group.index[-1])
+        for _, group in data.reset_index(drop=True).groupby(begins.cumsum().to_numpy())
+    ]
+    colour, _ = _BLUE
+    first = data.iloc[0]
+    series = [
+        ExportSeries("value", colour, "", headings["value"] if place == 0 else "", run)
+        for place, run in enumerate(runs)
+    ]
+    for column in ("low", "high"):
+        if data[column].notna().any():
+            series += [
+                ExportSeries(column, "#A9B5C2", "", headings[column] if place == 0 else "", run)
+                for place, run in enumerate(runs)
+            ]
+    return ExportChart("points", "year", tuple(series), f"{first['indicator']}, {first['unit']}")
