@@ -68,6 +68,7 @@ components.answer_table(
     filters,
     alt=text("Recommendations of the year with states and texts"),
     hidden=["year", "document"],
+    by_institution=True,
 )
 
 st.header(text("The report for Word"))

@@ -113,6 +113,7 @@ else:
         filters,
         alt=text("Recommendations of the year with states and texts"),
         hidden=["year", "document"],
+        by_institution=True,
     )
 
 if not state and not assessment:

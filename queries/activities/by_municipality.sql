@@ -2,6 +2,8 @@
 -- Rows of one group in one municipality are one activity told more than once: the largest stated
 -- count stands. An activity whose number nobody stated counts as at least one.
 --
+-- rests on: activities/sources
+--
 -- param: year — years of the activities
 -- param: undated — “taip”: only those whose year no source states
 -- param: kind — codes of kinds

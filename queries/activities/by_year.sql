@@ -2,6 +2,8 @@
 -- A year of many sources may have more activities than one of a single report merely because more
 -- was read: the years cannot be compared as if the same had been asked in each.
 --
+-- rests on: activities/sources
+--
 -- param: kind — codes of kinds
 -- param: form — codes of forms of exploitation
 -- param: target_group — codes of target groups

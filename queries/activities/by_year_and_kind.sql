@@ -1,5 +1,7 @@
 -- Activities in municipalities by year and kind, each in the kind of the statement that stands.
 --
+-- rests on: activities/sources
+--
 -- param: kind — codes of kinds
 -- param: form — codes of forms of exploitation
 -- param: target_group — codes of target groups

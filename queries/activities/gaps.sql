@@ -3,6 +3,8 @@
 -- be added up. Those in municipalities and those without one stand apart; totals that a source does
 -- not itemise are left out. Which forms and groups a recommendation names is a reading.
 --
+-- rests on: activities/sources
+--
 -- param: year — years of the activities
 -- param: undated — “taip”: only those whose year no source states
 -- param: kind — codes of kinds

@@ -2,6 +2,8 @@
 -- An activity counts for every form that its sources name, so the forms are not to be added up.
 -- Whatever the form, each municipality has a row; with a form only where something was told.
 --
+-- rests on: activities/sources
+--
 -- param: year — years of the activities
 -- param: undated — “taip”: only those whose year no source states
 -- param: kind — codes of kinds

@@ -22,7 +22,7 @@
 -- column: place — place, as told
 -- column: kind — code of the kind
 -- column: organiser — who organised it
--- column: partners — with whom
+-- column: partners — with whom: codes of institutions, and others in words
 -- column: forms — codes of forms of exploitation
 -- column: target_groups — codes of target groups
 -- column: target_group_text — target group, as told
@@ -49,8 +49,7 @@ select
     activity.place,
     activity.kind,
     coalesce(activity.organiser_text, institution.name, activity.organiser) as organiser,
-    concat_ws('; ', nullif(array_to_string(activity.partners, '; '), ''), activity.partners_text)
-        as partners,
+    list_append(activity.partners, activity.partners_text) as partners,
     activity.forms,
     activity.target_groups,
     activity.target_group_text,

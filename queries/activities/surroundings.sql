@@ -1,5 +1,7 @@
 -- With which municipalities one may be compared: those it borders on and those of its county.
 --
+-- rests on: activities/sources
+--
 -- param: municipality — ISO codes of municipalities
 --
 -- column: municipality — ISO code

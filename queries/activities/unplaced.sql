@@ -2,6 +2,8 @@
 -- Totals that a source gives without itemising are apart: they may contain what is itemised.
 -- Rows of one group are one activity, in the scope of the statement that stands.
 --
+-- rests on: activities/sources
+--
 -- param: year — years of the activities
 -- param: undated — “taip”: only those whose year no source states
 -- param: kind — codes of kinds

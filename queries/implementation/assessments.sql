@@ -1,6 +1,8 @@
 -- The rapporteur's judgements as recorded, drafts too, and which of them counts.
 -- Only an approved one counts, and of one key in several deliveries the one loaded last.
 --
+-- rests on: implementation/sources
+--
 -- param: year — reporting years
 -- param: recommendation — codes of recommendations
 -- param: institution — codes of institutions whose doing is judged

@@ -3,6 +3,8 @@
 -- and not asked are told apart within unanswered. With an institution the states are that
 -- addressee's alone, and only what is addressed to it counts.
 --
+-- rests on: implementation/sources
+--
 -- param: year — reporting years
 -- param: institution — codes of addressees
 -- param: theme — codes of themes

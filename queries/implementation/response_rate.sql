@@ -1,6 +1,8 @@
 -- How many of the items asked got data, by kind of institution; a row without a kind is all of them.
 -- At least: what surely came. At most: if all that is awaited, or not said, comes.
 --
+-- rests on: implementation/sources
+--
 -- param: year — reporting years
 -- param: institution — codes of addressees
 -- param: theme — codes of themes

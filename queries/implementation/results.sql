@@ -1,5 +1,7 @@
 -- What the report says of each recommendation, paragraph by paragraph, word for word.
 --
+-- rests on: implementation/sources
+--
 -- param: year — reporting years
 -- param: recommendation — codes of recommendations
 --

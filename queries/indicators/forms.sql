@@ -3,6 +3,8 @@
 -- names; one told to be about all forms is told beside. Those in municipalities and those without
 -- one stand apart: totals may hold some of the rest.
 --
+-- rests on: activities/sources
+--
 -- param: year — years of the activities
 -- param: recommendation — codes of recommendations
 --

@@ -4,6 +4,8 @@
 -- it is not known. Those in municipalities and those without one stand apart: totals may hold some
 -- of the rest.
 --
+-- rests on: activities/sources
+--
 -- param: year — years of the activities
 -- param: recommendation — codes of recommendations
 --

@@ -2,6 +2,8 @@
 -- Follows from a recommendation that asks for prevention in the whole territory. Where no
 -- municipality is told of, activities may have taken place: those without one could be anywhere.
 --
+-- rests on: activities/sources
+--
 -- param: year — years of the activities
 --
 -- column: year — the year

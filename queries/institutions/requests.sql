@@ -1,6 +1,8 @@
 -- Requests for data: who was asked what, until when, and what came of it by the day asked about.
 -- A request to a group is one to each of its members, unless the member was asked itself.
 --
+-- rests on: implementation/sources
+--
 -- param: year — reporting years
 -- param: institution — codes of institutions
 --

@@ -2,6 +2,8 @@
 -- An item is a recommendation, or a part of one, addressed to the institution itself or through a
 -- group whose members are given. Where nobody asked there is nothing to answer.
 --
+-- rests on: implementation/sources
+--
 -- param: year — reporting years
 -- param: institution — codes of addressees
 -- param: theme — codes of themes

@@ -1,5 +1,7 @@
 -- How the figures of an indicator are broken down, and in how many years, to choose from.
 --
+-- rests on: investigations/evidence
+--
 -- param: indicator — codes of indicators
 --
 -- column: indicator — code of the indicator

@@ -102,4 +102,13 @@ order by
     disputed.year,
     disputed.is_shown desc,
     disputed.is_doubtful,
-    disputed.source
+    disputed.source,
+    -- One source may tell of parts, too: the order is the same whoever asks, and whenever.
+    disputed.sex,
+    disputed.age_group,
+    disputed.citizenship,
+    disputed.form,
+    disputed.territory,
+    disputed.indicator,
+    disputed.value,
+    disputed.quote

@@ -13,7 +13,19 @@
 with known as (
     select code, title, publisher, dated, url, kind, delivery, 1 as step from source
     union all
-    select code, title, publisher, dated_on::varchar, url, kind, delivery, 2 from document
+    select
+        code,
+        title,
+        publisher,
+        -- A year that is known is not its first day: the date is told as far as it goes.
+        left(dated_on::varchar, precision.length) as dated,
+        url,
+        kind,
+        delivery,
+        2,
+    from document
+    left join (values ('day', 10), ('month', 7), ('year', 4)) as precision (name, length)
+        on precision.name = document.dated_on_precision
 ),
 
 citing as (

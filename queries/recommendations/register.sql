@@ -1,6 +1,8 @@
 -- The recommendations in each reporting year, with their state on both axes.
 -- With an institution: those addressed to it, in the state of that addressee alone.
 --
+-- rests on: implementation/sources
+--
 -- param: year — reporting years
 -- param: institution — codes of addressees
 -- param: theme — codes of themes

@@ -10,8 +10,20 @@
 with offered as (
     select code, title, publisher, dated, url, kind, delivery, version, 1 as step from source
     union all
-    select code, title, publisher, dated_on::varchar, url, kind, delivery, version, 2,
+    select
+        code,
+        title,
+        publisher,
+        -- A year that is known is not its first day: the date is told as far as it goes.
+        left(dated_on::varchar, known.length) as dated,
+        url,
+        kind,
+        delivery,
+        version,
+        2,
     from document
+    left join (values ('day', 10), ('month', 7), ('year', 4)) as known (precision, length)
+        on known.precision = document.dated_on_precision
 )
 
 select

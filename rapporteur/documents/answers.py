@@ -5,6 +5,7 @@ what is exported: same rows, same order, same values and marks.
 """
 
 import datetime
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ from rapporteur.translations import later, translator
 from rapporteur.warehouse.questions import question
 from rapporteur.warehouse.reading import TIME_ZONE, Parameters, Warehouse
 
+# Columns of a source: as questions call them, and as a file's sheet of sources does.
 _SOURCE_COLUMNS = {
     "source": "code",
     "source_title": "title",
@@ -34,7 +36,12 @@ _SOURCE_COLUMNS = {
     "source_dated": "date",
     "source_url": "link",
 }
-_DOCUMENT_COLUMNS = {"document": "code", "document_title": "title"}
+# Columns that hold codes of documents, and where their titles stand.
+_DOCUMENT_COLUMNS = {
+    "document": "document_title",
+    "earlier_document": "earlier_document_title",
+    "later_document": "later_document_title",
+}
 Labels = Mapping[tuple[str, str], tuple[str, str]]
 
 
@@ -107,9 +114,10 @@ def readable(name: str, data: pd.DataFrame, known: Labels, language: str) -> Ans
         lists = LISTS.get(base, ())
         if lists or any(map(_is_list, values)):
             values = values.map(lambda value, lists=lists: _text(value, known, lists, language))
-        elif any(isinstance(value, bool) for value in values):
+        elif pd.api.types.infer_dtype(values) == "boolean":
+            # Where some are missing, too: those stay missing.
             yes, no = translate(later("yes")), translate(later("no"))
-            values = values.map({True: yes, False: no})
+            values = values.astype(object).map({True: yes, False: no})
         columns[base] = values
     frame = pd.DataFrame(columns, index=data.index)
     return Answer(name, frame, {column: heading(name, column, language) for column in columns})
@@ -192,11 +200,11 @@ def export(
             *_meanings(whole, known, language),
             *((code, _alone(str(each), code, known, language)) for code in of_each),
         ),
-        sources=_sources(warehouse, whole, as_of),
+        sources=_sources(warehouse, name, whole, parameters, as_of),
         language=language,
         made_at=made_at,
         data_version=warehouse.generation.stem,
-        chart=chart_of(name, answer.data, answer.headings),
+        chart=chart_of(name, answer.data, answer.headings, translate(question(name).purpose)),
         parts={code: readable(name, data, known, language).data for code, data in of_each.items()},
     )
 
@@ -223,7 +231,8 @@ def _of_each(
         wanted = [chosen] if isinstance(chosen, str | int) else list(chosen)
         codes = [code for code in codes if code in map(str, wanted)]
     found = {}
-    for code in sorted(codes):
+    # Decomposed, a letter with a mark stands behind all that begin with the bare letter.
+    for code in sorted(codes, key=lambda code: unicodedata.normalize("NFD", code)):
         data = warehouse.ask(name, {**(parameters or {}), each: [code]}, as_of=as_of)
         if len(data):
             found[code] = data
@@ -312,13 +321,46 @@ def _meanings(data: pd.DataFrame, known: Labels, language: str) -> tuple[tuple[s
     return tuple(found.items())
 
 
-def _sources(warehouse: Warehouse, data: pd.DataFrame, as_of: datetime.date) -> pd.DataFrame:
-    """The sources that an answer names, then the deliveries that all answers are made of."""
-    columns_of_sources = _SOURCE_COLUMNS if "source" in data.columns else _DOCUMENT_COLUMNS
-    present = {old: new for old, new in columns_of_sources.items() if old in data.columns}
-    cited = data[list(present)].rename(columns=present).drop_duplicates()
-    cited = cited.dropna(how="all")
+def _sources(
+    warehouse: Warehouse,
+    name: str,
+    data: pd.DataFrame,
+    parameters: Parameters | None,
+    as_of: datetime.date,
+) -> pd.DataFrame:
+    """Each source once: those of the rows, of what they count, then the deliveries behind all."""
+    found = [_cited(data)]
+    if rests_on := question(name).rests_on:
+        shared = {
+            parameter: value
+            for parameter, value in (parameters or {}).items()
+            if parameter in question(rests_on).parameters
+        }
+        if "recommendation" in question(rests_on).parameters and "recommendation" in data:
+            # Whatever else was filtered by, these are the ones that the rows are of.
+            shared["recommendation"] = data["recommendation"].unique().tolist()
+        found.append(_cited(warehouse.ask(rests_on, shared, as_of=as_of)))
+    cited = pd.concat(found, ignore_index=True).drop_duplicates("code")
+    if len(cited):
+        # What an answer does not say of its sources and documents, their own list does.
+        columns = list(_SOURCE_COLUMNS.values())[1:]
+        told = warehouse.ask("methodology/sources", {"source": cited["code"].tolist()}, as_of=as_of)
+        told = told.set_index("source").rename(columns={"dated": "date", "url": "link"})
+        cited = cited.set_index("code").astype(object)
+        cited = cited.fillna(told[columns].astype(object)).reset_index()
     columns, rows = warehouse.rows("overview/deliveries", as_of=as_of)
     delivered = pd.DataFrame(rows, columns=columns)
-    every = pd.concat([cited, delivered], ignore_index=True)
+    every = pd.concat([cited, delivered], ignore_index=True).drop_duplicates("code")
     return every.reindex(columns=list(_SOURCE_COLUMNS.values())).astype(object)
+
+
+def _cited(data: pd.DataFrame) -> pd.DataFrame:
+    """The sources and documents that rows name, each with what the rows say of it."""
+    pieces = [data.reindex(columns=list(_SOURCE_COLUMNS)).rename(columns=_SOURCE_COLUMNS)]
+    for code, title in _DOCUMENT_COLUMNS.items():
+        if code in data.columns:
+            pieces.append(
+                data.reindex(columns=[code, title]).rename(columns={code: "code", title: "title"})
+            )
+    every = pd.concat([piece.astype(object) for piece in pieces], ignore_index=True)
+    return every.dropna(subset="code").drop_duplicates("code")

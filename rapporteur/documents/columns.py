@@ -195,6 +195,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "results": later("Results as reported"),
     "role": later("Role"),
     "row": later("Row"),
+    "rows": later("Rows"),
     "scope": later("Territorial scope"),
     "sex": later("Sex"),
     "sha256": later("SHA-256"),
@@ -265,11 +266,14 @@ HEADINGS_IN: Final[Mapping[tuple[str, str], str]] = {
 
 # The lists in which the codes of a column are looked up, first found first.
 LISTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "addressees": ("institution",),
+    "answered_by": ("institution",),
     "action": ("version_action",),
     "age_group": ("age_group",),
     "assessment": ("assessment", "assessment_missing"),
     "basis": ("basis",),
     "citizenship": ("citizenship",),
+    "co_operating": ("institution",),
     "confidence": ("confidence",),
     "county": ("county",),
     "definition": ("indicator_definition",),
@@ -286,6 +290,8 @@ LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "measure": ("measure",),
     "named": ("target_group", "exploitation_form"),
     "nature": ("nature", "nature_missing"),
+    "on_behalf_of": ("institution",),
+    "partners": ("institution",),
     "role": ("role",),
     "scope": ("scope",),
     "sex": ("sex",),

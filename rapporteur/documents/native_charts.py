@@ -17,6 +17,8 @@ _AWAITED: Final = ("#D3DAE2", "light_horizontal")
 _OUTSIDE: Final = ("#F6F8FA", "light_vertical")
 _BLUE: Final = ("#3B78C2", "")
 _PALE: Final = ("#A9B5C2", "")
+# Fills on which numbers are written in white.
+_DARK: Final = frozenset({_FULL[0], _BLUE[0]})
 
 
 @dataclass(frozen=True)
@@ -59,25 +61,34 @@ _SERIES: Final = "investigations/series"
 _ONE_SERIES: Final = ("indicator", "unit", "sex", "age_group", "citizenship", "form", "territory")
 
 
-def chart_of(name: str, data: pd.DataFrame, headings: Mapping[str, str]) -> ExportChart | None:
+def chart_of(
+    name: str, data: pd.DataFrame, headings: Mapping[str, str], purpose: str
+) -> ExportChart | None:
     """The chart of an answer as it is read; None where it has none, or would need another table.
 
-    `data` has the columns and the order of the file, `headings` say what they are called.
+    `data` has the columns and the order of the file, `headings` say what they are called, and
+    `purpose` what the question asks: its first sentence is the title.
     """
     if name == _SERIES:
         return _points(data, headings)
     drawn = _CHARTS.get(name)
     if drawn is None or data.empty or data[drawn.category].duplicated().any():
         return None
-    # A row without a name is the sum of those above it: it stands last and is not drawn.
-    rows = (0, int(data[drawn.category].notna().sum()) - 1)
+    # A row without a name is the sum of those above it: it stands last and is not drawn. Nor are
+    # those that end the table without a number: silence is no bar, and the table holds it.
+    named = data[data[drawn.category].notna()]
+    told = named[list(drawn.series)].notna().any(axis=1).to_numpy().nonzero()[0]
+    if not len(told):
+        return None
     series = tuple(
-        ExportSeries(column, colour, pattern, headings[column], rows)
+        ExportSeries(
+            column, colour, pattern, headings[column], (0, int(told[-1])), is_dark=colour in _DARK
+        )
         for column, (colour, pattern) in drawn.series.items()
-        if data[column].notna().any()
+        if named[column].notna().any()
     )
-    title = ", ".join(each.name for each in series) if len(series) < 3 else ""
-    return ExportChart(drawn.kind, drawn.category, series, title) if series else None
+    title = purpose.partition(". ")[0].rstrip(".")
+    return ExportChart(drawn.kind, drawn.category, series, title)
 
 
 def _points(data: pd.DataFrame, headings: Mapping[str, str]) -> ExportChart | None:
@@ -103,7 +114,13 @@ def _points(data: pd.DataFrame, headings: Mapping[str, str]) -> ExportChart | No
     for column in ("low", "high"):
         if data[column].notna().any():
             series += [
-                ExportSeries(column, "#A9B5C2", "", headings[column] if place == 0 else "", run)
+                ExportSeries(
+                    column,
+                    "#7D8896",
+                    name=headings[column] if place == 0 else "",
+                    rows=run,
+                    is_bound=True,
+                )
                 for place, run in enumerate(runs)
             ]
     return ExportChart("points", "year", tuple(series), f"{first['indicator']}, {first['unit']}")

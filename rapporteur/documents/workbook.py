@@ -57,7 +57,8 @@ class ExportSeries:
     """One series of a chart: a column of the answer and how it is drawn.
 
     `rows` are the first and the last row of the answer that it takes, from 0; None for all.
-    Without a `name` it has no place in the legend.
+    Without a `name` it has no place in the legend. A bound of an interval (`is_bound`) is a thin
+    line without points. On a dark fill (`is_dark`) numbers are white.
     """
 
     column: str
@@ -65,6 +66,8 @@ class ExportSeries:
     pattern: str = ""
     name: str = ""
     rows: tuple[int, int] | None = None
+    is_bound: bool = False
+    is_dark: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class ExportChart:
     category: str
     series: tuple[ExportSeries, ...]
     title: str
+    """What it shows and its unit."""
 
 
 @dataclass(frozen=True)
@@ -233,7 +237,8 @@ class _Writer:
             {"text_wrap": True, "valign": "top", "font_color": "#0B5CAD", "underline": 1}
         )
         self.integer = book.add_format({"num_format": "#,##0", "valign": "top"})
-        self.plain = book.add_format({"num_format": "0", "valign": "top"})
+        # A year is a name: it stands at the left, like the words beside it.
+        self.plain = book.add_format({"num_format": "0", "valign": "top", "align": "left"})
         self.decimal = book.add_format({"num_format": "#,##0.0##", "valign": "top"})
         self.share = book.add_format({"num_format": "0.0%", "valign": "top"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
@@ -250,8 +255,7 @@ class _Writer:
         ]
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
-        for place, column in enumerate(columns):
-            sheet.write_string(0, place, clean(column.header), self.header)
+        self._header(sheet, [column.header for column in columns], widths)
         put = [
             self._put(sheet, cells, column.form)
             for column, cells in zip(columns, values, strict=True)
@@ -268,6 +272,12 @@ class _Writer:
         _for_paper(sheet, widths)
         if columns:
             self._as_table(sheet, columns, len(data), table)
+
+    def _header(self, sheet: Worksheet, headers: Sequence[str], widths: Sequence[int]) -> None:
+        lines = [_lines(header, width - 3) for header, width in zip(headers, widths, strict=True)]
+        sheet.set_row(0, max(lines, default=1) * _LINE + 3)
+        for place, header in enumerate(headers):
+            sheet.write_string(0, place, clean(header), self.header)
 
     def _as_table(
         self, sheet: Worksheet, columns: Sequence[ExportColumn], rows: int, name: str | None
@@ -342,8 +352,7 @@ class _Writer:
         widths = [_width(header, cells) for header, cells in zip(headers, columns, strict=True)]
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
-        for place, header in enumerate(headers):
-            sheet.write_string(0, place, clean(header), self.header)
+        self._header(sheet, headers, widths)
         for row, cells in enumerate(zip(*columns, strict=True), 1):
             for place, value in enumerate(cells):
                 if isinstance(value, str) and _ADDRESS.fullmatch(value):
@@ -362,10 +371,11 @@ class _Writer:
         assert chart is not None
         at = {column.name: place for place, column in enumerate(export.columns)}
         drawn = self.book.add_chart(_KINDS[chart.kind])
-        last = len(export.data)
+        bars = 0
         for series in chart.series:
-            first, end = series.rows or (0, last - 1)
+            first, end = series.rows or (0, len(export.data) - 1)
             rows = (first + 1, end + 1)
+            bars = max(bars, end - first + 1)
             category, value = at[chart.category], at[series.column]
             drawn.add_series(
                 {
@@ -375,14 +385,14 @@ class _Writer:
                     **_look(series, chart.kind),
                 }
             )
-        self._lay_out(drawn, chart, last)
+        self._lay_out(drawn, chart, bars)
         sheet = self.book.add_worksheet(name)
         sheet.hide_gridlines(2)
         _for_paper(sheet, [])
         sheet.insert_chart(0, 0, drawn, {"description": clean(export.title)})
 
     @staticmethod
-    def _lay_out(drawn: Chart, chart: ExportChart, rows: int) -> None:
+    def _lay_out(drawn: Chart, chart: ExportChart, bars: int) -> None:
         drawn.set_title(
             {"name": chart.title, "name_font": {"size": 12, "bold": False}, "overlay": False}
         )
@@ -392,7 +402,7 @@ class _Writer:
             # Excel draws the first row at the bottom; readers expect it at the top.
             drawn.set_y_axis({"reverse": True})
             drawn.set_x_axis({"min": 0, "num_format": "#,##0", "major_gridlines": _PALE_LINES})
-            drawn.set_size({"width": 960, "height": max(320, 130 + 24 * rows)})
+            drawn.set_size({"width": 960, "height": max(320, 130 + 24 * bars)})
         else:
             drawn.set_x_axis({"num_format": "0", "major_gridlines": {"visible": False}})
             drawn.set_y_axis({"min": 0, "num_format": "#,##0.##", "major_gridlines": _PALE_LINES})
@@ -410,6 +420,9 @@ _KINDS: Final[Mapping[str, dict[str, Any]]] = {
 
 
 def _look(series: ExportSeries, kind: str) -> dict[str, Any]:
+    if kind == "points" and series.is_bound:
+        dashed = {"color": series.colour, "width": 1.25, "dash_type": "dash"}
+        return {"line": dashed, "marker": {"type": "none"}}
     if kind == "points":
         marker = {
             "type": "circle",
@@ -419,7 +432,8 @@ def _look(series: ExportSeries, kind: str) -> dict[str, Any]:
         }
         return {"line": {"color": series.colour, "width": 2}, "marker": marker}
     border = {"color": "#7D8896", "width": 0.75}
-    labels = {"data_labels": {"value": True, "num_format": "#,##0;;"}}
+    font = {"color": "#FFFFFF" if series.is_dark else "#1C2530"}
+    labels = {"data_labels": {"value": True, "num_format": "#,##0;;", "font": font}}
     if series.pattern:
         pattern = {
             "pattern": series.pattern,
@@ -487,8 +501,12 @@ def _needs_cleaning(cells: Iterable[str | None]) -> bool:
 
 
 def _width(header: str, cells: Sequence[Any]) -> int:
-    """How wide a column is made, in characters, by its header and its first rows."""
-    widest = len(header) + 3
+    """How wide a column is made, in characters, by its header and its first rows.
+
+    A header may take two lines, and has room for the sign of the filter.
+    """
+    longest_word = max(map(len, header.split()), default=0)
+    widest = max(longest_word, math.ceil(len(header) / 2)) + 3
     for value in cells[:_WIDTH_FROM_ROWS]:
         if isinstance(value, str):
             shown = max(map(len, value.split("\n")), default=0)

@@ -13,11 +13,12 @@ import streamlit as st
 
 from rapporteur.documents.answers import Answer
 from rapporteur.documents.columns import form_of
+from rapporteur.documents.workbook import MAX_ROWS, is_plain, plain_notice
 from rapporteur.ui import door
 from rapporteur.ui.charts import plotly_config
 from rapporteur.ui.door import Filters
 from rapporteur.ui.filters import carried, choose
-from rapporteur.ui.language import current_language, plural, text
+from rapporteur.ui.language import current_language, number, plural, text
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDE = {"text", "quote", "quotes", "results", "note", "conflict_description", "conflict_handling"}
@@ -79,16 +80,27 @@ def answer_table(
     expanded: bool = False,
     label: str | None = None,
     key: str | None = None,
+    by_institution: bool = False,
 ) -> None:
     """The table of an answer, folded, and the button that takes it away as Excel.
 
-    `key` tells apart tables of one question on one page.
+    `key` tells apart tables of one question on one page. `by_institution` offers a second file,
+    with a sheet for each institution.
     """
     data = door.ask(name, **filters)
     key = key or name
     with st.expander(label or text("Table and file"), expanded=expanded, key=f"table:{key}"):
         show_table(door.read(name, data), alt=alt, hidden=hidden)
-        excel_button(name, filters, key=key)
+        with st.container(horizontal=True):
+            excel_button(name, filters, key=key)
+            if by_institution:
+                excel_button(
+                    name,
+                    filters,
+                    key=f"{key}:each",
+                    label=text("Excel with a sheet for each institution"),
+                    each="institution",
+                )
 
 
 def show_table(answer: Answer, *, alt: str, hidden: Sequence[str] = ()) -> None:
@@ -116,14 +128,36 @@ def _column(answer: Answer, column: str) -> Any:
     return st.column_config.TextColumn(heading, width="large" if column in _WIDE else None)
 
 
-def excel_button(name: str, filters: Filters, *, key: str | None = None) -> None:
-    """The button that gives an answer as Excel; the file is made only when it is pressed."""
+def excel_button(
+    name: str,
+    filters: Filters,
+    *,
+    key: str | None = None,
+    label: str | None = None,
+    each: str | None = None,
+) -> None:
+    """The button that gives an answer as Excel; the file is made only when it is pressed.
+
+    `each` is a parameter whose values get a sheet each, too. What a large file goes without is
+    said before it is asked for.
+    """
+    answer = door.ask(name, **filters)
+    if len(answer) > MAX_ROWS:
+        st.caption(
+            text(
+                "{rows} rows are more than a sheet of Excel can hold ({most}): narrow them down by "
+                "filters."
+            ).format(rows=number(len(answer), 0), most=number(MAX_ROWS, 0))
+        )
+        return
+    if is_plain(*answer.shape):
+        st.caption(plain_notice(current_language()))
     st.download_button(
-        text("Download as Excel"),
+        label or text("Download as Excel"),
         data=partial(
-            door.excel, name, dict(filters), page_link_address(filters), current_language()
+            door.excel, name, dict(filters), page_link_address(filters), current_language(), each
         ),
-        file_name=file_name(name, filters),
+        file_name=file_name(f"{name}-by-{each}" if each else name, filters),
         mime=EXCEL_TYPE,
         on_click="ignore",
         icon=":material/download:",

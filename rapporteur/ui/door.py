@@ -67,8 +67,11 @@ def label(list_name: str, code: str) -> str:
     return answers.label(known_labels(), (list_name,), code, current_language())
 
 
-def excel(name: str, filters: Filters, link: str, language: str) -> bytes:
-    """The Excel file of an answer. Takes the language: it runs after the page is done."""
+def excel(name: str, filters: Filters, link: str, language: str, each: str | None = None) -> bytes:
+    """The Excel file of an answer, with a sheet for each value of `each`.
+
+    Takes the language: it runs after the page is done.
+    """
     return answers.workbook(
         _warehouse(_generation()),
         name,
@@ -77,6 +80,7 @@ def excel(name: str, filters: Filters, link: str, language: str) -> bytes:
         made_at=settings.now(),
         language=language,
         link=link,
+        each=each,
     )
 
 

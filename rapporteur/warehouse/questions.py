@@ -19,13 +19,18 @@ class UnknownQuestion(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """A question's text and header: purpose, parameters and columns with what each means."""
+    """A question's text and header: purpose, parameters and columns with what each means.
+
+    `rests_on` is the question that names the sources of what this one counts; None where its own
+    rows name theirs.
+    """
 
     name: str
     sql: str
     purpose: str
     parameters: Mapping[str, str]
     columns: Mapping[str, str]
+    rests_on: str | None = None
 
 
 def _described(sql: str, kind: str) -> dict[str, str]:
@@ -41,12 +46,14 @@ def _purpose(sql: str) -> str:
 def read(path: Path) -> Question:
     """The question that a .sql file holds."""
     sql = path.read_text(encoding="utf-8")
+    rests_on = re.search(r"^-- rests on: (\S+)$", sql, re.MULTILINE)
     return Question(
         path.relative_to(QUERIES).with_suffix("").as_posix(),
         sql,
         _purpose(sql),
         _described(sql, "param"),
         _described(sql, "column"),
+        rests_on[1] if rests_on else None,
     )
 
 

@@ -184,9 +184,23 @@ def asked_in(text: str) -> set[str]:
 def test_every_question_is_asked_somewhere() -> None:
     sources = [ROOT / "app.py", *ROOT.glob("pages/*.py"), *ROOT.glob("rapporteur/**/*.py")]
     asked = asked_in("\n".join(path.read_text(encoding="utf-8") for path in sources))
+    rested_on = {question.rests_on for question in questions().values()}
     mine = {name_of(path) for path in QUESTIONS if path.parent.name != "checks"}
 
-    assert sorted(mine - asked - FIXED.keys()) == []
+    assert sorted(mine - asked - rested_on - FIXED.keys()) == []
+
+
+def test_what_a_question_rests_on_names_sources_and_takes_its_filters() -> None:
+    resting = {name: each.rests_on for name, each in questions().items() if each.rests_on}
+    assert resting["activities/by_municipality"] == "activities/sources"
+    for name, other in resting.items():
+        assert {"source", "source_title", "source_url"} <= questions()[other].columns.keys(), name
+        # A filter that the sources do not know would tell of more sources than were counted.
+        unknown = questions()[name].parameters.keys() - questions()[other].parameters.keys()
+        if "recommendation" in questions()[other].parameters.keys() & questions()[name].columns:
+            continue  # asked of the very recommendations that the rows are of
+        # Which forms and groups are looked for is no choice of activities.
+        assert unknown <= ({"recommendation"} if name.startswith("indicators/") else set()), name
 
 
 def test_every_question_that_is_asked_is_there() -> None:

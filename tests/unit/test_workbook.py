@@ -121,4 +121,4 @@ def test_the_header_is_frozen_and_the_rows_can_be_filtered() -> None:
     assert sheet.freeze_panes == "A2"
     [table] = sheet.tables.values()
     assert (table.name, table.ref, table.autoFilter.ref) == ("Duomenys", "A1:D4", "A1:D4")
-    assert all(12 <= sheet.column_dimensions[letter].width <= 61 for letter in "ABCD")
+    assert all(9 <= sheet.column_dimensions[letter].width <= 61 for letter in "ABCD")
