@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from rapporteur.ui import charts, components, coverage, door, matrix
+from rapporteur.documents import states
+from rapporteur.ui import components, coverage, door, matrix
 from rapporteur.ui.language import current_language, text
 
 st.title(text("Implementation of recommendations"))
@@ -30,7 +31,7 @@ st.caption(
 )
 answers = door.ask("implementation/answer_matrix", **filters)
 short = "short_en" if current_language() == "en" else "short"
-counts = matrix.states_by_recommendation(answers, states=list(charts.ANSWER_LOOKS), short=short)
+counts = matrix.states_by_recommendation(answers, states=list(states.ANSWER_LOOKS), short=short)
 coverage.states_chart(
     counts,
     alt=text("Addressees of each recommendation by whether data were provided"),

@@ -1,5 +1,7 @@
 """The draft protocol of the Government: its measures, and what they continue or leave aside."""
 
+from functools import partial
+
 import streamlit as st
 
 from rapporteur.ui import components, door, lineage
@@ -142,3 +144,33 @@ components.answer_table(
     alt=text("Recommendations that no measure of a protocol continues"),
     hidden=["document"],
 )
+
+st.header(text("The protocol for Word"))
+st.caption(
+    text(
+        "In the Government's own form and in Lithuanian: all measures of the document, word for "
+        "word, whatever the filters above; whom they ask is named in the dative."
+    )
+)
+for row in door.ask("protocol/documents").to_dict("records"):
+    missing = door.undeclined(row["code"])
+    if missing:
+        names = door.labels_of("institution")
+        st.warning(
+            text(
+                "{document} cannot be made yet: nobody gave the dative of {institutions}. Fill in "
+                "the column Naudininkas of the sheet Institucijos and load it."
+            ).format(
+                document=row["code"],
+                institutions=", ".join(
+                    components.verbatim(names.get(code, code)) for code in missing
+                ),
+            )
+        )
+        continue
+    components.word_button(
+        text("{document} for Word").format(document=row["code"]),
+        partial(door.protocol_document, row["code"]),
+        file=f"{row['code']}.docx",
+        key=f"protocol:{row['code']}",
+    )

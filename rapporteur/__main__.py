@@ -123,7 +123,7 @@ def _arguments() -> argparse.ArgumentParser:
         default=[],
         choices=report.OPTIONS,
         dest="options",
-        help="add the rapporteur's judgement, coverage in numbers, or what continues it",
+        help="add judgements, coverage in numbers, charts, what continues each, or sources",
     )
     made = command("protocol", _protocol, "the draft protocol of the Government, for Word")
     made.add_argument("document", metavar="DOCUMENT")

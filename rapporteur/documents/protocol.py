@@ -43,11 +43,7 @@ def protocol(warehouse: Warehouse, code: str, *, as_of: datetime.date) -> bytes:
     whose name in the dative nobody gave.
     """
 
-    def answer(question: str, **parameters: Any) -> list[Row]:
-        columns, rows = warehouse.rows(question, parameters, as_of=as_of)
-        return [dict(zip(columns, row, strict=True)) for row in rows]
-
-    known = {row["code"]: row for row in answer("protocol/documents")}
+    known = {row["code"]: row for row in _answer(warehouse, as_of, "protocol/documents")}
     if code not in known:
         raise WrongUse(
             later("There is no protocol “{code}” with measures. Known: {known}."),
@@ -55,10 +51,8 @@ def protocol(warehouse: Warehouse, code: str, *, as_of: datetime.date) -> bytes:
             known=", ".join(known) or "–",
         )
     about = known[code]
-    measures = sorted(
-        answer("protocol/measures", document=[code]), key=lambda row: _order(row["number"])
-    )
-    datives = {row["code"]: dative(row) for row in answer("institutions/named")}
+    measures = _measures(warehouse, as_of, code)
+    datives = _datives(warehouse, as_of)
     document = word.empty(about["name"], as_of)
     _head(document, about)
     _say(document, _FIRST)
@@ -67,6 +61,29 @@ def protocol(warehouse: Warehouse, code: str, *, as_of: datetime.date) -> bytes:
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
+
+
+def undeclined(warehouse: Warehouse, code: str, *, as_of: datetime.date) -> list[str]:
+    """The institutions whose names in the dative nobody gave; with any, there is no protocol."""
+    datives = _datives(warehouse, as_of)
+    asked = [one for row in _measures(warehouse, as_of, code) for one in row["addressees"]]
+    return [one for one in dict.fromkeys(asked) if datives.get(one) is None]
+
+
+def _answer(
+    warehouse: Warehouse, as_of: datetime.date, question: str, **parameters: Any
+) -> list[Row]:
+    columns, rows = warehouse.rows(question, parameters, as_of=as_of)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _measures(warehouse: Warehouse, as_of: datetime.date, code: str) -> list[Row]:
+    measures = _answer(warehouse, as_of, "protocol/measures", document=[code])
+    return sorted(measures, key=lambda row: _order(row["number"]))
+
+
+def _datives(warehouse: Warehouse, as_of: datetime.date) -> dict[str, str | None]:
+    return {row["code"]: dative(row) for row in _answer(warehouse, as_of, "institutions/named")}
 
 
 def dative(institution: Row) -> str | None:

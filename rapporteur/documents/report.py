@@ -7,26 +7,31 @@ that they are never mistaken for what institutions said. Always Lithuanian.
 
 import datetime
 import io
-from collections.abc import Collection, Mapping, Sequence
+import textwrap
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
+from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from rapporteur.delivery.loading import WrongUse
 from rapporteur.documents import word
-from rapporteur.translations import format_number, later, translator
+from rapporteur.documents.states import ANSWER_LOOKS, ASSESSMENT_LOOKS, told_as_one
+from rapporteur.translations import format_day, format_number, later, translator
 from rapporteur.warehouse.reading import Warehouse
 
 Row = Mapping[str, Any]
 
-OPTIONS: Final = ("judgements", "coverage", "lineage")
-"""What can be added to the office's own form: a column, a paragraph, a column."""
+OPTIONS: Final = ("judgements", "coverage", "charts", "lineage", "sources")
+"""What can be added to the office's own form: two of them are columns, the others come after."""
 
 NO_DATA: Final = "Duomenų šiuo klausimu nepateikta."
 _TITLE: Final = (
     "{year} METAIS PATEIKTŲ INSTITUCIJOMS REKOMENDACIJŲ DĖL TOLESNĖS LIETUVOS RESPUBLIKOS PAŽANGOS "
     "KOVAI SU PREKYBA ŽMONĖMIS ĮGYVENDINIMO ATASKAITA"
 )
+# Options that tell more than the office's own words: the data behind them are dated.
+_OF_THE_DATA: Final = frozenset({"coverage", "charts", "sources"})
 # The report of 2020 was published with a misprint; its form is kept as it is.
 _AS_PUBLISHED: Final = {2020: ("REKOMENDACIJŲ", "REKOMANDACIJŲ")}
 _WIDTHS: Final[Mapping[int, tuple[float, ...]]] = {
@@ -77,6 +82,21 @@ def report(
         document.add_heading("Duomenų aprėptis", level=2)
         for words in _coverage(counts):
             document.add_paragraph(words)
+    if "charts" in options:
+        labels = {
+            (name, code): label_lt
+            for name, code, label_lt, _ in warehouse.rows("overview/labels", as_of=as_of)[1]
+        }
+        _put_charts(document, year, made, answer("implementation/answer_matrix", year=year), labels)
+    if "sources" in options:
+        codes = [row["recommendation"] for row in made]
+        document.add_heading("Šaltiniai", level=2)
+        for source in answer("implementation/sources", year=year, recommendation=codes):
+            document.add_paragraph(_source(source), style="List Bullet")
+    if set(options) & _OF_THE_DATA:
+        # The office's own form says nothing of the data that it is made from; what is added does.
+        day = format_day(as_of, "lt")
+        document.add_paragraph(f"Duomenų būklė: {day}, versija {warehouse.generation.stem}.")
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
@@ -116,6 +136,88 @@ def _continued(row: Row, links: Sequence[Row]) -> list[str]:
             reading = "" if link["is_confirmed"] else " (pranešėjo nepatvirtinta)"
             words.append(f"{link['later_number']}. {link['later_text']}{reading}")
     return words or ["–"]
+
+
+def _put_charts(
+    document: Document,
+    year: int,
+    made: Sequence[Row],
+    answers: Sequence[Row],
+    labels: Mapping[tuple[str, str], str],
+) -> None:
+    """Two pictures: the answers to each recommendation, and how far they are judged to be."""
+    # Here, not above: what draws takes longer to be read than all of the commands together.
+    from rapporteur.documents import pictures
+
+    document.add_heading("Diagramos", level=2)
+    asked = [row for row in answers if row["is_addressee"]]
+    states = _states_of_addressees(asked)
+    counts = {
+        state: [
+            sum(found == state for (code, _), found in states.items() if code == one)
+            for one in (row["recommendation"] for row in made)
+        ]
+        for state in ANSWER_LOOKS
+    }
+    word.add_picture(
+        document,
+        pictures.stacked_bars(
+            [_name(row) for row in made],
+            counts,
+            ANSWER_LOOKS,
+            {state: labels["answer_state", state] for state in counts},
+            unit="adresatų skaičius",
+            width=word.PICTURE_WIDTH,
+        ),
+        f"{year} m. rekomendacijų adresatai pagal duomenų pateikimo būseną",
+        _told(counts, lambda state: labels["answer_state", state]),
+    )
+    judged = {
+        state: [sum(row["assessment"] == state for row in made)] for state in ASSESSMENT_LOOKS
+    }
+    words = {
+        state: labels.get(("assessment", state)) or labels["assessment_missing", state]
+        for state in judged
+    }
+    word.add_picture(
+        document,
+        pictures.stacked_bars(
+            [f"{year} m."],
+            judged,
+            ASSESSMENT_LOOKS,
+            words,
+            unit="rekomendacijų skaičius",
+            width=word.PICTURE_WIDTH,
+        ),
+        f"{year} m. rekomendacijos pagal nacionalinio pranešėjo vertinimą",
+        _told(judged, words.__getitem__),
+    )
+
+
+def _name(row: Row) -> str:
+    """A recommendation beside its bar: number and short title, in two lines at most."""
+    words = f"{row['number']}. {row['short'] or row['text']}"
+    return "\n".join(textwrap.wrap(words, 34, max_lines=2, placeholder=" …"))
+
+
+def _states_of_addressees(asked: Sequence[Row]) -> dict[tuple[str, str], str | None]:
+    """The one state of each addressee of a recommendation, as the page draws it."""
+    found: dict[tuple[str, str], list[tuple[str | None, str | None]]] = {}
+    for row in asked:
+        key = (row["recommendation"], row["institution"])
+        found.setdefault(key, []).append((row["part"], row["state"]))
+    return {key: told_as_one(items) for key, items in found.items()}
+
+
+def _told(counts: Mapping[str, Sequence[int]], label: Callable[[str], str]) -> str:
+    """What a chart of counts says, for those who do not see it."""
+    told = [f"{label(state)}: {sum(each)}" for state, each in counts.items() if any(each)]
+    return "; ".join(told) + "."
+
+
+def _source(source: Row) -> str:
+    known = (source["source_title"], source["source_publisher"], source["source_dated"])
+    return ", ".join(filter(None, (*known, source["source_url"]))) + "."
 
 
 def _coverage(counts: Row) -> list[str]:

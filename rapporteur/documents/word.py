@@ -1,6 +1,7 @@
 """How the office's Word documents look: paper, styles, language, tables that can be read aloud."""
 
 import datetime
+import io
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,13 +11,14 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Inches, Pt, RGBColor
 from docx.table import Table, _Cell
 
 _FONT: Final = "Times New Roman"
 _LANGUAGE: Final = "lt-LT"
 _A4: Final = (Cm(21), Cm(29.7))
 _MARGIN: Final = Cm(2)
+PICTURE_WIDTH: Final = 6.6  # inches: as wide as the text of an upright page
 _AUTHOR: Final = "Nacionalinis pranešėjas kovos su prekyba žmonėmis klausimais"
 
 
@@ -40,6 +42,7 @@ def empty(title: str, as_of: datetime.date) -> Document:
             fonts.set(qn(script), _FONT)
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
             fonts.attrib.pop(qn(theme), None)
+    document.styles["Heading 1"].paragraph_format.space_after = Pt(10)
     for language in document.styles.element.iter(qn("w:lang")):
         for script in ("w:val", "w:eastAsia"):
             language.set(qn(script), _LANGUAGE)
@@ -85,5 +88,17 @@ def write(cell: _Cell, paragraphs: Sequence[str]) -> None:
 def set_widths(table: Table, widths: Sequence[float]) -> None:
     """Give the columns their widths, in centimetres; Word asks for them cell by cell."""
     for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)  # which other programs ask for
         for cell in column.cells:
             cell.width = Cm(width)
+
+
+def add_picture(document: Document, picture: bytes, title: str, told: str) -> None:
+    """A picture (PNG) as wide as the text, its title above it; `told` is read in its place."""
+    heading = document.add_paragraph()
+    heading.add_run(title).bold = True
+    heading.paragraph_format.keep_with_next = True
+    document.add_picture(io.BytesIO(picture), width=Inches(PICTURE_WIDTH))
+    [*_, about] = document.element.body.iter(qn("wp:docPr"))
+    about.set("title", title)
+    about.set("descr", f"{title}. {told}")

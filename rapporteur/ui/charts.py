@@ -2,9 +2,7 @@
 
 Words are given by the caller in the reader's language. Colours that carry meaning are fixed here,
 chosen to be read on a light and on a dark page; backgrounds are transparent and fonts are left to
-the theme. What was answered (axis A) is told by grey and pattern, never by the colours of praise
-and blame; only the rapporteur's judgement (axis B) has colours, and each comes with a pattern or
-a label as well.
+the theme. How the states of both axes look stands with the documents, which draw them as well.
 """
 
 import html
@@ -17,10 +15,10 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from rapporteur.documents.states import ANSWER_LOOKS, ASSESSMENT_LOOKS, text_on
+from rapporteur.documents.states import EDGE as _GREY
+
 BLUE = "#3b78c2"
-_GREY = "#7d8896"
-_DARK_TEXT = "#1c2530"
-_LIGHT_TEXT = "#ffffff"
 
 # Pale to deep: more activities, deeper blue.
 BLUES = ("#cfe1f5", "#a3c6ea", "#6fa3d8", "#3f7cbc", "#215a98", "#103763")
@@ -37,29 +35,6 @@ class StateStyle:
     colour: str
     pattern: str
     """A Plotly pattern shape; empty for a plain fill."""
-
-
-# Code of the state: fill and pattern.
-ANSWER_LOOKS: Mapping[str, tuple[str, str]] = {
-    "pateikta": ("#56677a", ""),
-    "pateikta iš dalies": ("#a9b5c2", "/"),
-    "nepateikta": ("#e9edf1", "x"),
-    "neminima": ("#e9edf1", "\\"),
-    "laukiama": ("#d3dae2", "-"),
-    "neprašyta": ("#f6f8fa", ""),
-    "netaikoma": ("#f6f8fa", "|"),
-}
-ASSESSMENT_LOOKS: Mapping[str, tuple[str, str]] = {
-    "įgyvendinta": ("#1c7a59", ""),
-    "iš dalies įgyvendinta": ("#a5d3bd", "/"),
-    "įgyvendinama": ("#3f7cbc", ""),
-    "planuojama įgyvendinti": ("#bcd6f1", "-"),
-    "neįgyvendinta": ("#b0413b", ""),
-    "pakeista nauja rekomendacija": ("#cfc6dd", "|"),
-    "nebeaktuali": ("#dcd7e4", "\\"),
-    "dar neįvertinta": ("#f6f8fa", ""),
-    "nevertinta – duomenų nepateikta": ("#e9edf1", "x"),
-}
 
 
 def answer_state(state: str, label: str, *, column: str | None = None) -> StateStyle:
@@ -601,12 +576,6 @@ def _pattern(state: StateStyle) -> dict[str, Any]:
         "size": 7,
         "solidity": 0.15,
     }
-
-
-def text_on(colour: str) -> str:
-    """The colour of text that can be read on a fill (`#rrggbb`)."""
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return _DARK_TEXT if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else _LIGHT_TEXT
 
 
 def _number(value: Any) -> float | None:

@@ -1,7 +1,7 @@
 """Pieces of page that several pages use: filters by name, a figure with its table and its file."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from rapporteur.ui.filters import carried, choose
 from rapporteur.ui.language import current_language, number, plural, text
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WIDE = {"text", "quote", "quotes", "results", "note", "conflict_description", "conflict_handling"}
 _LINKS = {"source_url"}
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
@@ -162,6 +163,20 @@ def excel_button(
         on_click="ignore",
         icon=":material/download:",
         key=f"excel:{key or name}",
+    )
+
+
+def word_button(label: str, make: Callable[[], bytes], *, file: str, key: str) -> None:
+    """The button that gives a Word document, which `make` makes only when it is pressed."""
+    st.download_button(
+        label,
+        data=make,
+        file_name=file,
+        mime=WORD_TYPE,
+        on_click="ignore",
+        icon=":material/description:",
+        type="primary",
+        key=key,
     )
 
 

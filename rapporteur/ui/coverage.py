@@ -1,17 +1,17 @@
 """How far the recommendations of a year are answered and implemented: sentences and figures."""
 
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from rapporteur.documents import states
 from rapporteur.ui import charts, components, door, matrix, recommendation
 from rapporteur.ui.door import Filters
 from rapporteur.ui.filters import choose_several
 from rapporteur.ui.language import current_language, plural, share, text
 
-_WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # From a column of counts to the state of axis A that it counts.
 _COUNTED = {
     "answered": "pateikta",
@@ -100,7 +100,7 @@ def _implemented(row: dict[Any, Any], counted: int) -> str:
 
 def states_chart(counts: pd.DataFrame, *, alt: str, key: str) -> None:
     """Bars of counts by state of axis A: `name`, then a column a state; empty states left out."""
-    present = [state for state in charts.ANSWER_LOOKS if state in counts and counts[state].sum()]
+    present = [state for state in states.ANSWER_LOOKS if state in counts and counts[state].sum()]
     if present:
         components.figure(
             charts.stacked_states(
@@ -240,7 +240,7 @@ def assessments_chart(filters: Filters) -> None:
     """One bar: the recommendations of the year by the judgement, or why there is none."""
     register = door.ask("recommendations/register", **filters)
     judged = register["assessment"].value_counts()
-    looks = [code for code in charts.ASSESSMENT_LOOKS if code in judged.index]
+    looks = [code for code in states.ASSESSMENT_LOOKS if code in judged.index]
     if not looks:
         return
     labels = door.labels_of("assessment") | door.labels_of("assessment_missing")
@@ -297,16 +297,14 @@ def report_for_word(year: int) -> None:
     labels = {
         "judgements": text("the rapporteur's judgement, in a column of its own"),
         "coverage": text("counts of what was answered and implemented"),
+        "charts": text("charts of the answers and of the judgements"),
         "lineage": text("what continues each recommendation"),
+        "sources": text("sources"),
     }
     options = choose_several("with", text("Added to the form"), labels, all_label=text("nothing"))
-    st.download_button(
+    components.word_button(
         text("Report on {year} for Word").format(year=year),
-        data=partial(door.report_document, year, options),
-        file_name=f"ataskaita-{year}.docx",
-        mime=_WORD_TYPE,
-        on_click="ignore",
-        icon=":material/description:",
-        type="primary",
+        partial(door.report_document, year, options),
+        file=f"ataskaita-{year}.docx",
         key="report",
     )

@@ -10,7 +10,7 @@ import streamlit as st
 from rapporteur import settings
 from rapporteur.delivery import loading, recording, requesting
 from rapporteur.delivery.recording import Judgement
-from rapporteur.documents import answers, report
+from rapporteur.documents import answers, protocol, report
 from rapporteur.documents.answers import Answer, Definition, Labels
 from rapporteur.ui.language import current_language
 from rapporteur.warehouse import generations, history
@@ -87,6 +87,16 @@ def excel(name: str, filters: Filters, link: str, language: str, each: str | Non
 def report_document(year: int, options: Sequence[str]) -> bytes:
     """The report on the recommendations made in a year, for Word. Raises WrongUse for none."""
     return report.report(_warehouse(_generation()), year, as_of=day(), options=options)
+
+
+def protocol_document(code: str) -> bytes:
+    """The protocol of the Government with the measures of a document, for Word."""
+    return protocol.protocol(_warehouse(_generation()), code, as_of=day())
+
+
+def undeclined(code: str) -> list[str]:
+    """Whose names in the dative are missing, without which there is no protocol for Word."""
+    return protocol.undeclined(_warehouse(_generation()), code, as_of=day())
 
 
 def recorded_judgement(

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from rapporteur.ui.charts import BLUES, text_on
+from rapporteur.documents.states import text_on
+from rapporteur.ui.charts import BLUES
 
 _HERE: Final = Path(__file__).parent
 # Lower bounds of the shades: one is as far from none as the eye should see it.

@@ -5,7 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from rapporteur.ui.charts import ANSWER_LOOKS, ASSESSMENT_LOOKS, text_on
+from rapporteur.documents.states import (
+    ANSWER_LOOKS,
+    ASSESSMENT_LOOKS,
+    WITH_DATA,
+    text_on,
+    told_as_one,
+)
 
 # Shape before word: the states are told apart without colour.
 SYMBOLS: Mapping[str, str] = {
@@ -18,7 +24,6 @@ SYMBOLS: Mapping[str, str] = {
     "netaikoma": "×",
 }
 NO_ADDRESSEE, CO_OPERATING = "◇", "∘"
-WITH_DATA = frozenset({"pateikta", "pateikta iš dalies"})
 
 
 def symbol(state: str | None, *, is_addressee: bool) -> str:
@@ -82,18 +87,9 @@ def answer_matrix(rows: pd.DataFrame, *, name: str) -> pd.DataFrame:
 
 
 def _told_as_one(item: pd.DataFrame) -> str | None:
-    """The state of an institution on a recommendation: of the whole, else of the parts named."""
-    whole = item[item["part"].isna()]
-    told = (item if whole.empty else whole)["state"].dropna()
-    states = [str(state) for state in told]
-    applicable = [state for state in states if state != "netaikoma"]
-    if not applicable:
-        return states[0] if states else None
-    if len(set(applicable)) == 1:
-        return applicable[0]
-    if WITH_DATA & set(applicable):
-        return "pateikta iš dalies"
-    return next(state for state in SYMBOLS if state in applicable)
+    """The state of an institution on a recommendation, from its rows of the answer matrix."""
+    told = item[["part", "state"]].astype(object).where(item[["part", "state"]].notna(), None)
+    return told_as_one(list(told.itertuples(index=False, name=None)))
 
 
 def years_strip(chain: pd.DataFrame, states: pd.DataFrame, *, short: str) -> pd.DataFrame:

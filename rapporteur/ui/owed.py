@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from rapporteur.documents import states
 from rapporteur.ui import components, coverage, door, matrix, sources
 from rapporteur.ui.language import current_language, date, plural, text
 
@@ -304,7 +305,7 @@ def _unasked(code: str, year: int) -> None:
     st.subheader(text("Where it is no addressee"))
     readable = door.read("implementation/answer_matrix", others).data
     for raw, row in zip(others.to_dict("records"), readable.to_dict("records"), strict=True):
-        gave = raw["state"] in matrix.WITH_DATA
+        gave = raw["state"] in states.WITH_DATA
         told = (
             text("data were provided by a body that is no addressee")
             if gave

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from rapporteur.documents import states
 from rapporteur.ui import components, door, indicators, judging, lineage, matrix, sources
 from rapporteur.ui.language import current_language, date, plural, text
 
@@ -208,7 +209,7 @@ def _one_answer(raw: Row, row: Row) -> None:
     )
     if raw["is_addressee"]:
         told = row["state"]
-    elif raw["state"] in matrix.WITH_DATA:
+    elif raw["state"] in states.WITH_DATA:
         told = text("data were provided by a body that is no addressee") + f" ({row['state']})"
     else:
         told = text("co-operating institution")

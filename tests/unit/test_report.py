@@ -110,6 +110,60 @@ def test_coverage_tells_counts_and_bounds(shipped_database: Path) -> None:
     assert said[3] == "Įgyvendinta: ne mažiau kaip 0 ir ne daugiau kaip 7; nevertinta: 7."
 
 
+def pictures(document: Document) -> list[Any]:
+    return list(document.element.body.iter(qn("wp:docPr")))
+
+
+def test_charts_are_pictures_that_say_what_they_show(shipped_database: Path) -> None:
+    document = written(shipped_database, as_of=MOMENT_OF_SHIPPED.date(), options=["charts"])
+
+    answers, judgements = (picture.get("descr") for picture in pictures(document))
+    assert answers == (
+        "2020 m. rekomendacijų adresatai pagal duomenų pateikimo būseną. pateikta: 2; pateikta iš "
+        "dalies: 3; nepateikta: 5; neminima: 2."
+    )
+    assert judgements == (
+        "2020 m. rekomendacijos pagal nacionalinio pranešėjo vertinimą. dar neįvertinta: 4; "
+        "nevertinta – duomenų nepateikta: 3."
+    )
+    images = [part.blob for part in document.part.package.iter_parts() if "image" in part.partname]
+    assert len(images) == 2
+    assert all(image.startswith(b"\x89PNG") for image in images)
+    assert not pictures(written(shipped_database, as_of=MOMENT_OF_SHIPPED.date()))
+
+
+def test_the_same_counts_are_the_same_picture(shipped_database: Path) -> None:
+    first, second = (
+        [
+            part.blob
+            for part in written(
+                shipped_database, as_of=MOMENT_OF_SHIPPED.date(), options=["charts"]
+            ).part.package.iter_parts()
+            if "image" in part.partname
+        ]
+        for _ in range(2)
+    )
+    assert first == second
+
+
+def test_sources_and_the_day_of_the_data_follow_what_is_added(office: Office) -> None:
+    office.send(
+        addressee=[{}],
+        response=[{"source": "S1"}],
+        result=[{}],
+        source=[{"code": "S1", "title": "Raštas", "publisher": "VRM", "url": "https://vrm.lt/1"}],
+    )
+
+    said = [paragraph.text for paragraph in written(office.target, options=["sources"]).paragraphs]
+    assert said[1:] == [
+        "Šaltiniai",
+        "Dokumentas.",
+        "Raštas, VRM, https://vrm.lt/1.",
+        "Duomenų būklė: 2021 m. kovo 1 d., versija office-00001.",
+    ]
+    assert len(written(office.target).paragraphs) == 1
+
+
 def test_it_can_be_read_aloud(shipped_database: Path) -> None:
     document = written(shipped_database, as_of=MOMENT_OF_SHIPPED.date())
 
