@@ -89,7 +89,7 @@ define make_venv
 	fi
 endef
 
-# The tests drive a real browser and a real spreadsheet program; a machine that has them is left alone.
+# The tests drive a real browser and real office programs; a machine that has them is left alone.
 programs:
 	@packages=; \
 	command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 \
@@ -101,8 +101,9 @@ programs:
 	fi; \
 	command -v soffice >/dev/null 2>&1 || command -v libreoffice >/dev/null 2>&1 \
 		|| packages="$$packages libreoffice-calc"; \
+	command -v lowriter >/dev/null 2>&1 || packages="$$packages libreoffice-writer"; \
 	[ -n "$$packages" ] || exit 0; \
-	needed="The tests drive a real browser and a real spreadsheet program; missing here:$$packages."; \
+	needed="The tests drive a real browser and real office programs; missing here:$$packages."; \
 	if ! command -v apt-get >/dev/null 2>&1; then \
 		echo "$$needed Without them those tests are skipped or fail; install them and run this again." >&2; \
 		case "$$packages" in *chromium*|*fonts*) exit 1;; *) exit 0;; esac; \

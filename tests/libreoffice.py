@@ -12,10 +12,14 @@ needs_libreoffice = pytest.mark.skipif(
     PROGRAM is None,
     reason="LibreOffice is missing: install it (Debian, Ubuntu: apt-get install libreoffice-calc)",
 )
+needs_writer = pytest.mark.skipif(
+    shutil.which("lowriter") is None,
+    reason="LibreOffice Writer is missing: install it (Debian, Ubuntu: libreoffice-writer)",
+)
 
 
 def saved_by_libreoffice(path: Path, folder: Path, form: str = "xlsx") -> Path:
-    """The file opened in LibreOffice and saved in `form` (xlsx, xls, ods, csv) into `folder`.
+    """The file opened in LibreOffice and saved in `form` (xlsx, ods, docx, txt …) into `folder`.
 
     Every call has a profile of its own, so that tests of several workers do not meet.
     """

@@ -15,6 +15,7 @@ from rapporteur.delivery.loading import WrongUse
 from rapporteur.documents import report
 from rapporteur.settings import DATA
 from tests.conftest import DAY, MOMENT_OF_SHIPPED, Office
+from tests.libreoffice import needs_writer, saved_by_libreoffice
 from tests.test_commands import Command
 
 
@@ -189,3 +190,22 @@ def test_the_command_writes_it(office: Office) -> None:
     command("report", "2020", out, "--with", "judgements", "--with", "coverage")
     assert len(cells(docx.Document(str(out)))[0]) == 3
     assert "2019" in command.refuses("report", "2019", out)
+
+
+@needs_writer
+def test_a_word_processor_opens_it(shipped_database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ataskaita.docx"
+    written(
+        shipped_database, as_of=MOMENT_OF_SHIPPED.date(), options=["charts", "judgements"]
+    ).save(str(path))
+
+    saved = docx.Document(str(saved_by_libreoffice(path, tmp_path / "saved", "docx")))
+
+    ours = docx.Document(str(path))
+    assert cells(saved) == cells(ours)
+    assert [p.text for p in saved.paragraphs if p.text] == [
+        p.text for p in ours.paragraphs if p.text
+    ]
+    assert [one.get("descr") for one in pictures(saved)] == [
+        one.get("descr") for one in pictures(ours)
+    ]
