@@ -14,10 +14,14 @@
 -- column: age_group — code; null for the total
 -- column: citizenship — code; null for the total
 -- column: form — code; null for the total
+-- column: registered_by — code of the institution that registered it; null for all
 -- column: territory — code; null for the country
 -- column: value — the figure
 -- column: mark — its mark
 -- column: unit — vnt., asm., Eur or proc.
+-- column: counting_unit_lt — what is counted one by one, in Lithuanian
+-- column: counting_unit_en — the same in English
+-- column: measure — flow over a period or stock on a day
 -- column: is_preferred — the figure that is shown
 -- column: is_doubtful — stated to be doubtful
 -- column: year_basis — how the year was fixed
@@ -76,10 +80,14 @@ select
     disputed.age_group,
     disputed.citizenship,
     disputed.form,
+    disputed.registered_by,
     disputed.territory,
     disputed.value,
     disputed.mark,
     disputed.unit,
+    if(disputed.unit = indicator.unit, indicator.counting_unit_lt, null) as counting_unit_lt,
+    if(disputed.unit = indicator.unit, indicator.counting_unit_en, null) as counting_unit_en,
+    indicator.measure,
     disputed.is_shown as is_preferred,
     disputed.is_doubtful,
     disputed.year_basis,

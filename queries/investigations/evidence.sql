@@ -9,10 +9,14 @@
 -- column: age_group — code; null for the total
 -- column: citizenship — code; null for the total
 -- column: form — code; null for the total
+-- column: registered_by — code of the institution that registered it; null for all
 -- column: territory — code; null for the country
 -- column: value — the figure
 -- column: mark — its mark
 -- column: unit — vnt., asm., Eur or proc.
+-- column: counting_unit_lt — what is counted one by one, in Lithuanian
+-- column: counting_unit_en — the same in English
+-- column: measure — flow over a period or stock on a day
 -- column: source — code of the source
 -- column: source_title — its title
 -- column: source_publisher — its publisher
@@ -35,10 +39,14 @@ select
     figure.age_group,
     figure.citizenship,
     figure.form,
+    figure.registered_by,
     figure.territory,
     figure.value,
     figure.mark,
     figure.unit,
+    if(figure.unit = indicator.unit, indicator.counting_unit_lt, null) as counting_unit_lt,
+    if(figure.unit = indicator.unit, indicator.counting_unit_en, null) as counting_unit_en,
+    indicator.measure,
     figure.source,
     figure.source_title,
     figure.source_publisher,
@@ -64,6 +72,7 @@ order by
     indicator.position,
     figure.year,
     figure.form nulls first,
+    figure.registered_by nulls first,
     figure.territory nulls first,
     concat_ws('|', figure.sex, figure.age_group, figure.citizenship),
     figure.is_shown desc,

@@ -4,7 +4,10 @@
 -- column: label_lt — Lithuanian label
 -- column: label_en — English label
 -- column: unit — vnt., asm., Eur or proc.
+-- column: counting_unit_lt — what is counted one by one, in Lithuanian
+-- column: counting_unit_en — the same in English
 -- column: measure — flow over a period or stock on a day
+-- column: spans_years — one of them may last for several years and be counted in each
 -- column: topic — what it is about: investigation, court, victim, assistance or funding
 -- column: counted_lt — a clause on a number of them in Lithuanian, its forms apart by “|”; null of no count
 -- column: counted_en — the same in English
@@ -14,7 +17,10 @@ select
     indicator.label_lt,
     indicator.label_en,
     indicator.unit,
+    indicator.counting_unit_lt,
+    indicator.counting_unit_en,
     indicator.measure,
+    indicator.spans_years is not null as spans_years,
     indicator."group" as topic,
     indicator.counted_lt,
     indicator.counted_en,

@@ -15,6 +15,8 @@
 -- column: value — the figure
 -- column: mark — its mark
 -- column: unit — vnt., asm., Eur or proc.
+-- column: counting_unit_lt — what is counted one by one, in Lithuanian
+-- column: counting_unit_en — the same in English
 -- column: measure — flow over a period or stock on a day
 -- column: low — low end of its interval of 95 %
 -- column: high — high end of its interval of 95 %
@@ -63,6 +65,8 @@ select
     figure.value,
     figure.mark,
     figure.unit,
+    if(figure.unit = indicator.unit, indicator.counting_unit_lt, null) as counting_unit_lt,
+    if(figure.unit = indicator.unit, indicator.counting_unit_en, null) as counting_unit_en,
     indicator.measure,
     count_interval.low,
     count_interval.high,

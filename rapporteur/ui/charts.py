@@ -143,6 +143,7 @@ def series(
     competing_label: str,
     break_label: str,
     source_label: str,
+    doubtful_label: str = "",
     axis_label: str = "",
     interval_label: str | None = None,
     whole: pd.DataFrame | None = None,
@@ -156,10 +157,11 @@ def series(
     `points` has `year` (one row each) and `value`, and may have `mark` or `is_doubtful` (such
     points are hollow), `definition` (a dashed line stands where it changes), `source_title`,
     `words` (the value as text), `low` and `high` (a band is drawn under `interval_label`).
-    `competing` holds figures of other sources: `year`, `value`, and `source_title` and `words`
-    where known; they are drawn as small crosses. `whole` is the series that the points are a part
-    of, drawn thin and grey. `milestones` has `year` and `words`: marks on the axis of years.
-    `axis_label` says the unit.
+    `competing` holds figures that are not on the line: `year`, `value`, and `source_title` and
+    `words` where known; they are drawn as small crosses, those that are `is_doubtful` as hollow
+    grey points under `doubtful_label`. `whole` is the series that the points are a part of, drawn
+    thin and grey. `milestones` has `year` and `words`: marks on the axis of years. `axis_label`
+    says the unit.
     """
     figure = go.Figure()
     drawn = points.dropna(subset=["year", "value"]).sort_values("year")
@@ -171,16 +173,10 @@ def series(
         _add_line(figure, drawn, value_label, uncertain_label, source_label)
         _add_breaks(figure, drawn, break_label)
     others = None if competing is None else competing.dropna(subset=["year", "value"])
-    if others is not None and not others.empty:
-        figure.add_scatter(
-            x=others["year"].astype(int).tolist(),
-            y=[_number(each) for each in others["value"]],
-            mode="markers",
-            marker={"symbol": "x-thin-open", "size": 8, "color": _GREY, "line": {"width": 2}},
-            name=_plain(competing_label),
-            text=_hover_texts(others, competing_label, source_label),
-            hoverinfo="text",
-        )
+    if others is not None:
+        doubtful = pd.Series(_flagged(others, "is_doubtful"), index=others.index, dtype=bool)
+        _add_markers(figure, others[~doubtful], "x-thin-open", competing_label, source_label)
+        _add_markers(figure, others[doubtful], "circle-open", doubtful_label, source_label)
     years = [*drawn["year"], *([] if others is None else others["year"])]
     if years and milestones is not None:
         within = milestones[milestones["year"].between(min(years), max(years))]
@@ -235,12 +231,32 @@ def _add_band(figure: go.Figure, drawn: pd.DataFrame, label: str) -> None:
         )
 
 
+def _add_markers(
+    figure: go.Figure, rows: pd.DataFrame, symbol: str, label: str, source_label: str
+) -> None:
+    """Figures that stand beside the line, never on it."""
+    if rows.empty:
+        return
+    figure.add_scatter(
+        x=rows["year"].astype(int).tolist(),
+        y=[_number(each) for each in rows["value"]],
+        mode="markers",
+        marker={"symbol": symbol, "size": 8, "color": _GREY, "line": {"width": 2}},
+        name=_plain(label),
+        text=_hover_texts(rows, label, source_label),
+        hoverinfo="text",
+    )
+
+
 def _add_whole(figure: go.Figure, whole: pd.DataFrame, label: str) -> None:
-    at = dict(zip(whole["year"].astype(int), whole["value"], strict=True))
-    years = list(range(min(at), max(at) + 1))
+    drawn = whole.dropna(subset=["year", "value"]).sort_values("year")
+    if drawn.empty:
+        return
+    at = dict(zip(drawn["year"].astype(int), drawn["value"], strict=True))
+    years: list[float] = sorted([*range(min(at), max(at) + 1), *_breaks(drawn)])
     figure.add_scatter(
         x=years,
-        y=[_number(at.get(year)) for year in years],
+        y=[_number(at.get(int(year))) if year == int(year) else None for year in years],
         mode="lines+markers",
         connectgaps=False,
         line={"color": _GREY, "width": 1},
@@ -549,9 +565,13 @@ def _add_breaks(figure: go.Figure, drawn: pd.DataFrame, label: str) -> None:
 
 def _uncertain(rows: pd.DataFrame) -> list[bool]:
     marked = rows["mark"].notna() & (rows["mark"] != "") if "mark" in rows else False
-    doubtful = rows["is_doubtful"].eq(True) if "is_doubtful" in rows else False
-    either = pd.Series(False, index=rows.index) | marked | doubtful
+    either = pd.Series(_flagged(rows, "is_doubtful"), index=rows.index, dtype=bool) | marked
     return [bool(each) for each in either]
+
+
+def _flagged(rows: pd.DataFrame, column: str) -> list[bool]:
+    """Where a column of yes and no says yes; nowhere without the column."""
+    return [bool(each) for each in rows[column].eq(True)] if column in rows else [False] * len(rows)
 
 
 def _hover_texts(rows: pd.DataFrame, label: str, source_label: str) -> list[str]:

@@ -4,6 +4,7 @@ Every number in it is computed. What may not be claimed – causes, how much the
 with it.
 """
 
+import re
 from collections.abc import Hashable, Mapping
 from typing import Any, Final
 
@@ -12,11 +13,13 @@ import streamlit as st
 
 from rapporteur.statistics.poisson import Comparison, GapInPeriodError, Period, compare, period
 from rapporteur.ui import components, filters
-from rapporteur.ui.language import current_language, form_of, number, plural, text
+from rapporteur.ui.language import current_language, form_of, number, plural, text, years_told
 
 Row = Mapping[Hashable, Any]
 _COUNTED_UNITS: Final = ("vnt.", "asm.")
 _PERSONS: Final = "asm."
+# What a link may ask for: a year, or two that a period lies between.
+_ASKED: Final = re.compile(r"([12][0-9]{3})(?:-([12][0-9]{3}))?")
 
 
 def _runs(points: pd.DataFrame) -> list[dict[int, int]]:
@@ -31,16 +34,17 @@ def _runs(points: pd.DataFrame) -> list[dict[int, int]]:
     ]
 
 
-def periods(points: pd.DataFrame) -> dict[str, Period]:
+def periods(points: pd.DataFrame, *, is_summed: bool = True) -> dict[str, Period]:
     """Every year and every period that can be compared, by its code, e.g. 2017 or 2017-2019.
 
-    None spans a gap or a change of the definition: over those there is no average.
+    None spans a gap or a change of the definition: over those there is no average. Without
+    `is_summed` there are years alone: of what is counted again in each year there is no sum.
     """
     found = {}
     for run in _runs(points):
         years = sorted(run)
         for first in years:
-            for last in years[years.index(first) :]:
+            for last in years[years.index(first) :] if is_summed else [first]:
                 one = period(run, first, last)
                 found[str(first) if first == last else f"{first}-{last}"] = one
     return dict(
@@ -59,11 +63,17 @@ def is_it_real(points: pd.DataFrame, about: Row, breakdown: str) -> None:
     `about` is the row of investigations/indicators, `breakdown` what the figures are restricted to,
     in words; empty for all.
     """
-    offered = periods(points)
-    longest = max(_runs(points), key=lambda run: (max(run), len(run)), default={})
-    if about["unit"] not in _COUNTED_UNITS or len(longest) < 2:
-        st.caption(text("Not compared: that takes whole counts of at least two years in a row."))
+    spans_years = bool(about["spans_years"])
+    offered = periods(points, is_summed=not spans_years)
+    runs = _runs(points)
+    known = sorted(year for run in runs for year in run)
+    if about["unit"] not in _COUNTED_UNITS or len(known) < 2:
+        st.caption(text("Not compared: that takes whole counts of at least two years."))
         return
+    # Asked first: the ends of the last stretch of years, else of all years that are known.
+    first, last = next(
+        ((min(run), max(run)) for run in reversed(runs) if len(run) > 1), (known[0], known[-1])
+    )
     labels = {
         code: named(one)
         + (
@@ -75,21 +85,27 @@ def is_it_real(points: pd.DataFrame, about: Row, breakdown: str) -> None:
         )
         for code, one in offered.items()
     }
-    first, last = str(min(longest)), str(max(longest))
     for name in ("earlier", "later"):  # before the filters forget what they do not offer
-        _say_why_not(name, offered, points)
+        _say_why_not(name, offered, points, is_summed=not spans_years)
     with st.container(horizontal=True):
         earlier = filters.choose(
-            "earlier", text("Earlier year or period"), labels, all_label=labels[first]
+            "earlier", text("Earlier year or period"), labels, all_label=labels[str(first)]
         )
         later = filters.choose(
-            "later", text("Later year or period"), labels, all_label=labels[last]
+            "later", text("Later year or period"), labels, all_label=labels[str(last)]
         )
-    one, other = offered[earlier or first], offered[later or last]
+    one, other = offered[earlier or str(first)], offered[later or str(last)]
     if one.first > other.first:
         one, other = other, one
     with st.container(border=True):
         st.markdown(f"**{sentence(one, other, about, breakdown, points)}**")
+    if spans_years:
+        st.caption(
+            text(
+                "One of them may last for several years and is counted in each: years are not "
+                "added up, and as they share some, the interval is only approximate."
+            )
+        )
     if about["unit"] == _PERSONS:
         st.caption(
             text(
@@ -97,6 +113,8 @@ def is_it_real(points: pd.DataFrame, about: Row, breakdown: str) -> None:
                 "than the interval."
             )
         )
+    if not _refusal(one, other, points):
+        st.caption(components.verbatim(_exactly(compare(one, other))))
     st.caption(
         text(
             "Exact conditional test of two Poisson counts. Whoever compares many pairs of years "
@@ -111,42 +129,38 @@ def is_it_real(points: pd.DataFrame, about: Row, breakdown: str) -> None:
     )
 
 
-def _say_why_not(name: str, offered: Mapping[str, Period], points: pd.DataFrame) -> None:
+def _say_why_not(
+    name: str, offered: Mapping[str, Period], points: pd.DataFrame, *, is_summed: bool
+) -> None:
     """A link may ask for a period that has no average: that is refused in words."""
-    asked = st.query_params.get(name)
-    ends = str(asked or "").split("-")
-    if asked is None or asked in offered or not all(end.isdigit() for end in ends):
+    asked = st.query_params.get(name) or ""
+    ends = _ASKED.fullmatch(asked)
+    if asked in offered or ends is None:
+        return
+    first, last = int(ends[1]), int(ends[2] or ends[1])
+    if last < first:
         return
     known = {year: count for run in _runs(points) for year, count in run.items()}
+    named_period = named(Period(first, last, 0))
     try:
-        period(known, int(ends[0]), int(ends[-1]))
+        period(known, first, last)
     except GapInPeriodError as gap:
-        st.warning(
-            text("No average over {period}: no figure is known for {years}.").format(
-                period="–".join(ends), years=", ".join(map(str, gap.missing))
-            )
+        said = text("No average over {period}: no whole count is known for {years}.").format(
+            period=named_period, years=years_told(gap.missing)
         )
     else:
-        st.warning(
-            text("No average over {period}: the definition changes within it.").format(
-                period="–".join(ends)
-            )
-        )
+        said = (
+            text("No average over {period}: the definition changes within it.")
+            if is_summed
+            else text("No average over {period}: some would be counted in several of its years.")
+        ).format(period=named_period)
+    st.warning(said)
 
 
 def sentence(one: Period, other: Period, about: Row, breakdown: str, points: pd.DataFrame) -> str:
     """What the comparison of an earlier with a later period says, in the reader's language."""
-    defined = dict(zip(points["year"].astype(int), points["definition"].fillna(""), strict=True))
-    if defined[one.last] != defined[other.first]:
-        return text(
-            "Between {earlier} and {later} the definition changes, so they are not compared."
-        ).format(earlier=named(one), later=named(other))
-    if one.last >= other.first:
-        return text("Choose two years or periods that do not overlap.")
-    if one.count + other.count == 0:
-        return text("None in {earlier} and none in {later}: there is nothing to compare.").format(
-            earlier=named(one), later=named(other)
-        )
+    if refused := _refusal(one, other, points):
+        return refused
     found = compare(one, other)
     words = {
         "earlier": named(one),
@@ -182,6 +196,34 @@ def sentence(one: Period, other: Period, about: Row, breakdown: str, points: pd.
     return _written(said, words)
 
 
+def _refusal(one: Period, other: Period, points: pd.DataFrame) -> str | None:
+    """Why two periods are not compared; None where they are."""
+    defined = dict(zip(points["year"].astype(int), points["definition"].fillna(""), strict=True))
+    if defined[one.last] != defined[other.first]:
+        return text(
+            "Between {earlier} and {later} the definition changes, so they are not compared."
+        ).format(earlier=named(one), later=named(other))
+    if one.last >= other.first:
+        return text("Choose two years or periods that do not overlap.")
+    if one.count + other.count == 0:
+        return text("None in {earlier} and none in {later}: there is nothing to compare.").format(
+            earlier=named(one), later=named(other)
+        )
+    return None
+
+
+def _exactly(found: Comparison) -> str:
+    """The ratio of the yearly rates, its interval and the p-value, for those who want them."""
+    low, high = number(found.low, 2), "∞" if found.high is None else number(found.high, 2)
+    least = 0.001
+    return text("Ratio of the yearly numbers: {ratio} (95% interval {low}–{high}); p {p}.").format(
+        ratio="∞" if found.ratio is None else number(found.ratio, 2),
+        low=low,
+        high=high,
+        p=f"< {number(least, 3)}" if found.p_value < least else f"= {number(found.p_value, 3)}",
+    )
+
+
 def _written(said: str, words: Mapping[str, str]) -> str:
     # An abbreviation at the end of a sentence has its full stop already.
     return components.verbatim(said.format(**words).replace("..", "."))
@@ -209,10 +251,20 @@ def _counted(one: Period, about: Row, breakdown: str) -> str:
 def _change(ratio: float | None) -> str:
     if ratio is None:
         return ""
-    percent = number(abs(1 - ratio) * 100, 0)
+    percent = _percent(ratio)
     if ratio < 1:
         return text("{percent}% fewer").format(percent=percent)
     return text("{percent}% more").format(percent=percent)
+
+
+def _percent(ratio: float) -> str:
+    """How far a ratio is from 1, in per cent; neither none nor all where it is not exactly that."""
+    exact = abs(1 - ratio) * 100
+    if 0 < exact < 0.5:
+        return number(max(exact, 0.1), 1)
+    if 99.5 <= exact < 100:
+        return number(min(exact, 99.9), 1)
+    return number(exact, 0)
 
 
 def _interval(found: Comparison) -> str:
@@ -220,6 +272,6 @@ def _interval(found: Comparison) -> str:
     if found.high is None:
         return ""
     if found.high < 1 or found.low > 1:
-        ends = sorted(abs(1 - end) * 100 for end in (found.low, found.high))
-        return text("{low}–{high}%").format(low=number(ends[0], 0), high=number(ends[1], 0))
+        nearer, further = sorted((found.low, found.high), key=lambda end: abs(1 - end))
+        return text("{low}–{high}%").format(low=_percent(nearer), high=_percent(further))
     return text("from {low} to {high}").format(low=_change(found.low), high=_change(found.high))

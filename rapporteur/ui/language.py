@@ -1,6 +1,7 @@
 """Which language the reader has chosen, and texts in it."""
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 
 import streamlit as st
@@ -42,6 +43,19 @@ def form_of(forms: str, n: int) -> str:
 def number(value: float | Decimal, digits: int | None = None) -> str:
     """A number with the reader's separators."""
     return translations.format_number(value, current_language(), digits)
+
+
+def years_told(years: Iterable[int]) -> str:
+    """Years as people list them, three and more in a row by their ends: “2009, 2010, 2013–2015”."""
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
+    )
 
 
 def share(value: float | Decimal, digits: int = 0) -> str:

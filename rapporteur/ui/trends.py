@@ -7,10 +7,11 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from rapporteur.documents import answers
 from rapporteur.documents.columns import LISTS
 from rapporteur.ui import charts, components, door
-from rapporteur.ui.filters import choose
-from rapporteur.ui.language import current_language, number, plural, text
+from rapporteur.ui.filters import choose, take
+from rapporteur.ui.language import current_language, number, plural, text, years_told
 
 Row = Mapping[Hashable, Any]
 # From an investigation to the help a victim gets; and how each list of a breakdown is called.
@@ -21,7 +22,8 @@ CHAIN: Final = (
     "victims_identified",
     "victims_assisted",
 )
-_DIMENSIONS: Final = ("sex", "age_group", "citizenship", "form", "territory")
+# By what a figure may be restricted; no series is drawn by who registered it.
+_DIMENSIONS: Final = ("sex", "age_group", "citizenship", "form", "territory", "registered_by")
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,9 @@ def _broken_down(indicator: str) -> dict[str, str]:
 
 def unit_words(about: Row) -> str:
     """The counting unit, and whether it is a flow or a stock, as an axis says it."""
-    unit = door.label("unit", about["unit"])
+    unit = str(about[f"counting_unit_{current_language()}"])
     if about["measure"] == "stock":
-        return text("{unit}, on one day").format(unit=unit)
+        return text("{unit} on one day").format(unit=unit)
     return text("{unit} a year").format(unit=unit)
 
 
@@ -150,6 +152,7 @@ def milestones() -> pd.DataFrame:
                 "{year}: {count} recommendations or measures – {title}",
                 row["recommendations"],
             ).format(year=row["year"], count=row["recommendations"], title=row["title"])
+            + (" " + text("(a draft)") if row["is_draft"] else "")
             for row in rows.to_dict("records")
         ]
     )
@@ -200,14 +203,14 @@ def _open_sources() -> None:
     """A click on a point chooses its year, as the list above does."""
     points = st.session_state["series"]["selection"]["points"]
     if points:
-        st.query_params["year"] = str(int(points[0]["x"]))
+        take("year", [str(int(points[0]["x"]))])
 
 
 def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> None:
     """The chart with everything that must be said of it."""
     unit = door.label("unit", chosen.about["unit"])
     title = chosen.name + (f": {chosen.breakdown}" if chosen.breakdown else "")
-    st.subheader(f"{title}, {unit_words(chosen.about)}", anchor=False)
+    st.subheader(f"{title} ({unit_words(chosen.about)})", anchor=False)
     if chosen.is_stock:
         st.info(text("Counted on one day: no point of a yearly series. The figures are below."))
         return
@@ -215,18 +218,23 @@ def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> 
         st.info(text("No such figure can be shown; the sources are below."))
         return
     language = current_language()
-    whole = (
-        door.ask("investigations/series", indicator=chosen.indicator)
-        if chosen.broken_down.keys() - {"territory"}
-        else None
-    )
+    whole = None
+    if chosen.broken_down.keys() - {"territory"}:  # of the same territory
+        everybody = door.ask(
+            "investigations/series",
+            indicator=chosen.indicator,
+            territory=chosen.broken_down.get("territory"),
+        )
+        whole = _with_words(in_its_unit(everybody, chosen), unit)
+    told = of_chosen(evidence, chosen)
     st.plotly_chart(
         charts.series(
             _with_words(points, unit),
-            _with_words(competing(in_its_unit(of_chosen(evidence, chosen), chosen)), unit),
+            _with_words(competing(in_its_unit(told, chosen)), unit),
             value_label=title,
             uncertain_label=text("about, or provisional"),
             competing_label=text("another source says"),
+            doubtful_label=text("doubtful: not on the line"),
             break_label=text("the definition changes"),
             source_label=text("Source"),
             axis_label=unit_words(chosen.about),
@@ -244,17 +252,11 @@ def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> 
         on_select=_open_sources,
         selection_mode="points",
     )
-    _what_it_says(chosen, points)
+    _what_it_says(chosen, points, told)
 
 
-def _what_it_says(chosen: Chosen, points: pd.DataFrame) -> None:
-    missing = sorted(set(range(points["year"].min(), points["year"].max())) - set(points["year"]))
-    if missing:
-        st.caption(
-            text("No figure was found for {years}: a gap, not a zero.").format(
-                years=", ".join(map(str, missing))
-            )
-        )
+def _what_it_says(chosen: Chosen, points: pd.DataFrame, told: pd.DataFrame) -> None:
+    _gaps(points, told)
     if points["definition"].nunique() > 1:
         definitions = door.ask("investigations/definitions", indicator=chosen.indicator)
         for reason in definitions[f"reason_{current_language()}"].dropna():
@@ -269,10 +271,45 @@ def _what_it_says(chosen: Chosen, points: pd.DataFrame) -> None:
         )
     if chosen.about["topic"] == "investigation":
         said.append(text("What the police found and registered, not everything that happened."))
+    elif chosen.about["topic"] == "court":
+        said.append(
+            text(
+                "What reached the courts, often from investigations of earlier years: neither how "
+                "much happened nor how well a year's investigations ended."
+            )
+        )
     elif chosen.about["topic"] in ("victim", "assistance"):
         said.append(text("Those who were found or came for help, not all there were."))
     if said:
         st.caption(" ".join(said))
+
+
+def _gaps(points: pd.DataFrame, told: pd.DataFrame) -> None:
+    """Why a year has no point: nothing was told, no number was, or nothing that can be shown."""
+    unsaid = points[points["value"].isna()]
+    in_unit = told["unit"].isin(points["unit"]) & told["value"].notna()
+    withheld = set(told.loc[in_unit, "year"]) - set(points["year"])
+    missing = set(range(points["year"].min(), points["year"].max())) - set(points["year"])
+    if missing - set(told["year"]):
+        st.caption(
+            text("No figure was found for {years}: a gap, not a zero.").format(
+                years=years_told(missing - set(told["year"]))
+            )
+        )
+    for mark, rows in unsaid.groupby("mark"):
+        st.caption(
+            text("{years}: {mark} – a gap, not a zero.").format(
+                years=years_told(rows["year"]),
+                mark=answers.meaning(str(mark), current_language()) or mark,
+            )
+        )
+    if withheld:
+        st.caption(
+            text(
+                "{years}: only figures that are doubtful, put aside or contradict each other; none "
+                "of them is on the line."
+            ).format(years=years_told(withheld))
+        )
 
 
 def rate(points: pd.DataFrame) -> None:
@@ -285,7 +322,7 @@ def rate(points: pd.DataFrame) -> None:
         "{year}: {rate} per 100,000 inhabitants (of {inhabitants} in {counted_in})"
     ).format(
         year=int(row["year"]),
-        rate=number(row["per_100k"], 2),
+        rate=f"{components.told(row['mark'])} {number(row['per_100k'], 2)}".strip(),
         inhabitants=number(row["inhabitants"], 0),
         counted_in=int(row["inhabitants_in"]),
     )
@@ -306,7 +343,17 @@ def sources(chosen: Chosen, evidence: pd.DataFrame) -> None:
     st.caption(text("Click a point of the chart, or choose a year above, to see only its sources."))
     cited = evidence if year is None else evidence[evidence["year"] == year]
     if year is not None:
-        figures(cited, "investigations/evidence")
+        of_the_point = of_chosen(cited, chosen)
+        others = cited.drop(of_the_point.index)
+        figures(of_the_point, "investigations/evidence")
+        if not others.empty:
+            said = plural(
+                "{count} figure of that year by another breakdown",
+                "{count} figures of that year by other breakdowns",
+                len(others),
+            ).format(count=len(others))
+            with st.expander(said, expanded=of_the_point.empty, key="others"):
+                figures(others, "investigations/evidence")
     components.answer_table(
         "investigations/evidence",
         {"indicator": chosen.indicator, "year": year},
@@ -376,7 +423,7 @@ def chain(chosen: Chosen) -> None:
         own = own[own["unit"] == about["unit"]]
         name = about[f"label_{current_language()}"]
         words = _with_words(own, door.label("unit", about["unit"]))
-        shown.append((f"{name}, {unit_words(about)}", words))
+        shown.append((f"{name} ({unit_words(about)})", words))
     if not shown:
         st.caption(text("No figures were loaded yet."))
         return

@@ -1,14 +1,19 @@
 """A trend that tells the truth: known answers of the real series, and what is refused."""
 
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rapporteur.__main__ import main
 from rapporteur.ui import comparing
 from tests.conftest import Office
 from tests.pages.conftest import Open, charts, words
+
+OPENED = "pretrial_investigations_opened"
 
 
 def traces(app: AppTest, number: int = 0) -> dict[str, dict[str, Any]]:
@@ -68,8 +73,72 @@ def test_doubtful_figures_are_never_on_the_line(open_page: Open) -> None:
     shown = traces(open_page("investigations", lang="en", indicator="victims_identified"))
 
     assert min(shown["victims identified"]["x"]) == 2014
-    others = shown["another source says"]
-    assert {(2011, 76), (2012, 92)} <= set(zip(others["x"], others["y"], strict=True))
+    doubtful, others = shown["doubtful: not on the line"], shown["another source says"]
+    assert list(zip(doubtful["x"], doubtful["y"], strict=True)) == [(2011, 76), (2012, 92)]
+    assert doubtful["marker"]["symbol"] == "circle-open"
+    assert (others["x"], others["y"]) == ([2016], [45])
+
+
+def test_a_provisional_figure_is_hollow_and_is_compared_with_none(
+    open_page: Open, office: Office
+) -> None:
+    office.send(
+        statistic=[
+            {"indicator": OPENED, "year": 2018, "value": 12},
+            {"indicator": OPENED, "year": 2019, "value": 13},
+            {"indicator": OPENED, "year": 2020, "value": "17 p"},
+        ]
+    )
+
+    app = open_page("investigations", database=office.target, lang="en", later="2020")
+
+    shown = traces(app)
+    assert shown["pre-trial investigations opened"]["marker"]["symbol"] == [
+        *("circle", "circle"),
+        "circle-open",
+    ]
+    assert "about, or provisional" in shown
+    [warning] = app.warning
+    assert warning.value == "No average over 2020: no whole count is known for 2020."
+
+
+def test_each_gap_tells_why_it_is_one(open_page: Open, office: Office) -> None:
+    sources = [{"code": "S1"}, {"code": "S2"}]
+    figure = {"indicator": OPENED, "source": "S1"}
+    office.send(
+        source=sources,
+        statistic=[
+            {**figure, "year": 2014, "value": 9},
+            # Nobody tells of 2015 to 2017.
+            {**figure, "year": 2018, "value": "n. d."},
+            {**figure, "year": 2019, "value": 70, "is_doubtful": "taip"},
+            {**figure, "year": 2020, "value": 11},
+            {**figure, "year": 2020, "value": 13, "source": "S2"},
+            {**figure, "year": 2021, "value": 7},
+        ],
+    )
+
+    said = words(open_page("investigations", database=office.target, lang="en"))
+
+    assert "No figure was found for 2015–2017: a gap, not a zero." in said
+    assert "2018: not provided – a gap, not a zero." in said
+    assert "2019, 2020: only figures that are doubtful, put aside or contradict each" in said
+
+
+def test_what_one_institution_registered_competes_with_no_total(
+    open_page: Open, office: Office
+) -> None:
+    office.send(
+        statistic=[
+            {"indicator": OPENED, "year": 2020, "value": 11},
+            {"indicator": OPENED, "year": 2020, "value": 8, "registered_by": "VRM"},
+        ]
+    )
+
+    app = open_page("investigations", database=office.target, lang="en", year="2020")
+
+    assert "another source says" not in traces(app)
+    assert "**8 count** · Ministerija" in words(app)
 
 
 def test_a_snapshot_is_no_point_of_a_series(open_page: Open) -> None:
@@ -84,20 +153,40 @@ def test_a_snapshot_is_no_point_of_a_series(open_page: Open) -> None:
 @pytest.mark.parametrize(
     ("indicator", "unit"),
     [
-        ("pretrial_investigations_opened", "count a year"),
+        ("pretrial_investigations_opened", "investigations a year"),
+        ("cases_sent_to_court", "cases a year"),
         ("victims_identified", "persons a year"),
-        ("state_funding_victim_assistance", "EUR a year"),
+        ("legal_persons_prosecuted", "legal persons a year"),
+        ("state_funding_victim_assistance", "euro a year"),
     ],
 )
 def test_the_unit_and_the_period_stand_on_the_axis(
     open_page: Open, indicator: str, unit: str
 ) -> None:
-    app = open_page("investigations", lang="en", indicator=indicator)
+    form = {"form": "forced_labour"} if indicator.startswith("legal") else {}
+    app = open_page("investigations", lang="en", indicator=indicator, **form)
 
     assert charts(app)[0]["layout"]["yaxis"]["title"]["text"] == unit
-    assert app.subheader[0].value.endswith(unit)
-    table = next(t.value for t in app.dataframe if "low" in t.value.columns)
-    assert {"unit", "measure"} <= set(table.columns)
+    assert app.subheader[0].value.endswith(f"({unit})")
+    table = next(t.value for t in app.dataframe if "per_100k" in t.value or "value" in t.value)
+    assert set(table["counting_unit"]) == {unit.removesuffix(" a year")}
+    assert set(table["measure"]) == {"in the year"}
+
+
+@pytest.mark.parametrize("question", ["series", "evidence", "contradictions"])
+def test_the_unit_and_the_period_stand_in_the_file(
+    shipped_database: Path, tmp_path: Path, question: str
+) -> None:
+    out = tmp_path / "out.xlsx"
+    asked = ["export", f"investigations/{question}", str(out), "--param", f"indicator={OPENED}"]
+
+    assert main([*asked, "--database", str(shipped_database)]) == 0
+
+    sheet = openpyxl.load_workbook(out)
+    heading, *rows = next(iter(sheet)).iter_rows(values_only=True)
+    told = {(dict(zip(heading, row, strict=True))["Skaičiavimo vienetas"]) for row in rows}
+    assert told == {"tyrimai"}
+    assert {dict(zip(heading, row, strict=True))["Skaičiuojama"] for row in rows} == {"per metus"}
 
 
 def test_a_figure_in_another_unit_has_no_place_on_the_axis(open_page: Open, office: Office) -> None:
@@ -125,7 +214,35 @@ def test_a_breakdown_stands_beside_the_whole(open_page: Open) -> None:
 
     shown = traces(app)
     assert yearly(shown["victims identified: foreign nationals"])[2017] == 20
-    assert yearly(shown["all together"])[2017] == 60
+    everybody = yearly(shown["all together"])
+    assert everybody[2017] == 60
+    assert everybody[2021.5] is None  # the definition changes
+
+
+def test_the_whole_beside_a_breakdown_is_of_the_same_unit_and_territory(
+    open_page: Open, office: Office
+) -> None:
+    here = {"indicator": "victims_identified", "territory": "LT-57"}
+    office.send(
+        statistic=[
+            {**here, "year": 2019, "value": 9},
+            {**here, "year": 2019, "value": 4, "sex": "women"},
+            {**here, "year": 2020, "value": 80, "unit": "proc."},
+            {**here, "year": 2019, "value": 36, "territory": None},
+            {**here, "year": 2019, "value": 20, "territory": None, "sex": "women"},
+        ]
+    )
+
+    app = open_page(
+        "investigations",
+        database=office.target,
+        lang="en",
+        indicator="victims_identified",
+        sex="women",
+        territory="LT-57",
+    )
+
+    assert yearly(traces(app)["all together"]) == {2019: 9}
 
 
 def test_a_combination_that_nobody_tells_is_said_to_be_none(open_page: Open) -> None:
@@ -145,6 +262,7 @@ def test_documents_that_ask_are_marks_on_the_axis(open_page: Open) -> None:
 
     assert (marks["x"], marks["y"]) == ([2020, 2021], [0, 0])
     assert all("7 recommendations or measures" in told for told in marks["text"])
+    assert ["(a draft)" in told.replace("<br>", " ") for told in marks["text"]] == [False, True]
 
 
 def test_per_inhabitant_only_where_their_number_is_known(open_page: Open) -> None:
@@ -212,7 +330,15 @@ def test_the_order_of_the_two_is_that_of_time(open_page: Open) -> None:
 @pytest.mark.parametrize(
     ("query", "refusal"),
     [
-        ({"earlier": "2011-2016"}, "No average over 2011–2016: no figure is known for 2013, 2014"),
+        (
+            {"earlier": "2011-2016"},
+            "No average over 2011–2016: no whole count is known for 2013–2015.",
+        ),
+        ({"earlier": "2013"}, "No average over 2013: no whole count is known for 2013."),
+        (
+            {"indicator": "pretrial_investigations_conducted", "later": "2017-2018"},
+            "No average over 2017–2018: some would be counted in several of its years.",
+        ),
         (
             {"indicator": "victims_identified", "earlier": "2020-2023"},
             "No average over 2020–2023: the definition changes within it.",
@@ -225,6 +351,34 @@ def test_the_page_refuses_an_average_over_a_gap(
     [warning] = open_page("investigations", lang="en", **query).warning
 
     assert refusal in warning.value
+
+
+@pytest.mark.parametrize(
+    "asked", ["²", "1-9999999999", "2019-2017", "2011-2016-2019", "-", "abc", "20170", "2017-"]
+)
+def test_an_address_that_asks_for_nonsense_is_as_if_it_asked_for_nothing(
+    open_page: Open, asked: str
+) -> None:
+    app = open_page("investigations", lang="en", earlier=asked, later=asked, year=asked)
+
+    assert not app.warning
+    assert "The change 2016–2024 (29 → 17) may be chance." in plainly(words(app))
+
+
+def test_of_what_lasts_for_years_no_sum_is_offered(open_page: Open) -> None:
+    app = open_page("investigations", lang="en", indicator="pretrial_investigations_conducted")
+
+    [earlier] = [one for one in app.selectbox if one.key == "earlier"]
+    assert earlier.options == ["2023", "2020", "2019", "2018", "2017", "2012", "2011"]
+    said = plainly(words(app))
+    assert "2020: 27 pre-trial investigations were conducted – 56% fewer than in 2017 (61)" in said
+    assert "may last for several years and is counted in each" in said
+
+
+def test_the_ratio_and_its_interval_stand_under_the_sentence(open_page: Open) -> None:
+    said = plainly(words(open_page("investigations", lang="en", earlier="2017", later="2021")))
+
+    assert "Ratio of the yearly numbers: 0.20 (95% interval 0.07–0.46); p < 0.001." in said
 
 
 def test_two_definitions_are_not_compared(open_page: Open) -> None:
@@ -240,7 +394,24 @@ def test_two_definitions_are_not_compared(open_page: Open) -> None:
 def test_money_is_no_count_of_events(open_page: Open) -> None:
     app = open_page("investigations", lang="en", indicator="state_funding_victim_assistance")
 
-    assert "Not compared: that takes whole counts of at least two years in a row." in words(app)
+    assert "Not compared: that takes whole counts of at least two years." in words(app)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "sentence"),
+    [
+        # 2017–2020 and, alone after a gap, 2023.
+        ("pretrial_investigations_conducted", "2020: 27 pre-trial investigations were conducted –"),
+        ("cases_sent_to_court", "2024: 0 criminal cases were sent to court – 100% fewer than in"),
+        ("convicted_sentenced_to_prison", "The change 2011–2015 (17 → 17) may be chance."),
+    ],
+)
+def test_two_years_are_compared_across_a_gap_that_is_summed_by_none(
+    open_page: Open, indicator: str, sentence: str
+) -> None:
+    app = open_page("investigations", lang="en", indicator=indicator)
+
+    assert sentence in plainly(words(app))
 
 
 def test_persons_come_with_a_warning(open_page: Open) -> None:
@@ -257,6 +428,9 @@ def test_persons_come_with_a_warning(open_page: Open) -> None:
         ((0, 0), "None in 2020 and none in 2021: there is nothing to compare."),
         ((12, 0), "2021: 0 pre-trial investigations were opened – 100% fewer than in 2020 (12)"),
         ((9, 30), "2021: 30 pre-trial investigations were opened – 233% more than in 2020 (9)"),
+        # Not all of them, and an interval that is not nothing.
+        ((400, 1), "2021: 1 pre-trial investigation was opened – 99.8% fewer than in 2020 (400)"),
+        ((1000, 913), "– 9% fewer than in 2020 (1,000); 95% confidence interval: 0.1–17%."),
     ],
 )
 def test_none_at_either_end_is_told_in_words(
@@ -353,8 +527,11 @@ def test_the_chain_has_one_axis_of_years_and_an_axis_of_its_own_for_each(open_pa
     assert len(lines) == 5
     assert len({trace["yaxis"] for trace in lines}) == 5
     titles = [note["text"].replace("<br>", " ") for note in figure["layout"]["annotations"]][:5]
-    assert titles[0] == "pre-trial investigations opened, count a year"
-    assert all(title.endswith(("count a year", "persons a year")) for title in titles)
+    assert titles[0] == "pre-trial investigations opened (investigations a year)"
+    assert all(
+        title.endswith(("(investigations a year)", "(cases a year)", "(persons a year)"))
+        for title in titles
+    )
     ranges = {
         tuple(axis["range"]) for name, axis in figure["layout"].items() if name.startswith("xaxis")
     }

@@ -72,6 +72,25 @@ def test_a_change_of_definition_is_a_line() -> None:
     assert (line.x0, line.x1) == (2021.5, 2021.5)
 
 
+def test_a_doubtful_figure_is_hollow_and_the_whole_breaks_where_the_definition_does() -> None:
+    points = pd.DataFrame({"year": [2021, 2022], "value": [3, 4], "definition": ["a", "b"]})
+    whole = points.assign(value=[26, 15])
+    beside = pd.DataFrame(
+        {"year": [2021, 2022], "value": [76, 5], "is_doubtful": [True, False]},
+    )
+
+    figure = charts.series(
+        points, beside, **SERIES, doubtful_label="abejotina", whole=whole, whole_label="iš viso"
+    )
+
+    traces = {trace.name: trace for trace in figure.data}
+    hollow, cross = traces["abejotina"], traces["kitas šaltinis"]
+    assert (list(hollow.x), list(hollow.y), hollow.marker.symbol) == ([2021], [76], "circle-open")
+    assert (list(cross.x), cross.marker.symbol) == ([2022], "x-thin-open")
+    assert list(traces["iš viso"].x) == [2021, 2021.5, 2022]
+    assert list(traces["iš viso"].y) == [26, None, 15]
+
+
 def test_an_empty_series_is_an_empty_figure() -> None:
     figure = charts.series(pd.DataFrame({"year": [], "value": []}), **SERIES)
 

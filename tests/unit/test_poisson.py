@@ -79,19 +79,30 @@ def test_the_list_that_questions_join_is_what_scipy_gives() -> None:
 
 
 def test_the_example_of_two_rates_of_r() -> None:
-    """`poisson.test(c(11, 6+8+7), c(800, 1083+1050+878))` in the manual of R, package stats."""
-    share = 800 / (800 + 3011)
-    interval = binomtest(11, 32, share).proportion_ci(0.95, method="exact")
-    ratio = [end / (1 - end) * 3011 / 800 for end in (interval.low, interval.high)]
-    assert ratio == pytest.approx([0.8584264, 4.2772659], abs=1e-6)
-    assert binomtest(11, 32, share).pvalue == pytest.approx(0.07967, abs=1e-5)
+    """`poisson.test(c(11, 6+8+7), c(800, 1083+1050+878))` in the manual of R, package stats.
 
-    # The same by ours, whose periods are whole years: 11 in one and 21 in four.
-    found = compare(Period(2000, 2003, 21), year(2004, 11))
-    exact = binomtest(11, 32, 1 / 5).proportion_ci(0.95, method="exact")
-    assert found.ratio == pytest.approx(11 / (21 / 4))
-    assert found.low == pytest.approx(exact.low / (1 - exact.low) * 4)
-    assert found.high == pytest.approx(exact.high / (1 - exact.high) * 4)
+    Persons at risk stand for the years of a period. R's p-value is of another two-sided test, so it
+    is compared with SciPy's alone.
+    """
+    found = compare(Period(1, 3011, 6 + 8 + 7), Period(3012, 3811, 11))
+
+    assert found.ratio == pytest.approx(1.971488, abs=1e-6)
+    assert (found.low, found.high) == pytest.approx((0.8584264, 4.2772659), abs=1e-6)
+    assert binomtest(11, 32, 800 / 3811).pvalue == pytest.approx(0.07967, abs=1e-5)
+
+
+def test_the_example_of_fay() -> None:
+    """`rateratio.test(c(2, 9), c(17877, 16660))`: the same test and p-value as ours.
+
+    M. Fay, "Testing the Ratio of Two Poisson Rates", vignette of the R package rateratio.test,
+    section 1.
+    """
+    found = compare(Period(1, 16660, 9), Period(16661, 34537, 2))
+
+    assert found.ratio == pytest.approx(0.2070941557, abs=1e-10)
+    assert (found.low, found.high) == pytest.approx((0.02177406, 1.00054910), abs=1e-8)
+    assert found.p_value == pytest.approx(0.05011, abs=1e-5)
+    assert not found.is_beyond_chance
 
 
 def test_the_fall_of_investigations_from_2017_to_2021() -> None:
