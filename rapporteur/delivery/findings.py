@@ -57,6 +57,13 @@ FINDINGS: Final = (
         later("At least 100 times the neighbouring years ({neighbour}). Is a digit too many?"),
     ),
     Finding(
+        "fall_suspicious",
+        "statistic",
+        "value",
+        "jump-suspicious",
+        later("The years on both sides are at least 100 times as large ({neighbour}). Thousands?"),
+    ),
+    Finding(
         "preferred_elsewhere",
         "statistic",
         "is_preferred",

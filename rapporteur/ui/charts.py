@@ -165,9 +165,10 @@ def series(
     """
     figure = go.Figure()
     drawn = points.dropna(subset=["year", "value"]).sort_values("year")
-    if whole is not None and not whole.empty:
-        _add_whole(figure, whole, whole_label)
     if not drawn.empty:
+        if whole is not None:
+            beside = whole["year"].between(drawn["year"].min(), drawn["year"].max())
+            _add_whole(figure, whole[beside], whole_label)
         if interval_label is not None:
             _add_band(figure, drawn, interval_label)
         _add_line(figure, drawn, value_label, uncertain_label, source_label)

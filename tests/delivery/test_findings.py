@@ -122,6 +122,18 @@ def test_one_value_in_two_units_is_refused_at_the_unit(office: Office) -> None:
     assert "Eur" in problem.message()
 
 
+def test_one_value_in_another_unit_than_in_another_delivery_is_refused(office: Office) -> None:
+    same = {"indicator": "state_funding_victim_assistance", "value": 240_100}
+    office.send("T-1", statistic=[{**same, "unit": "Eur"}])
+
+    other = office.try_to_send("T-2", statistic=[{**same, "unit": "vnt."}])
+    later_year = office.try_to_send("T-2", statistic=[{**same, "unit": "vnt.", "year": 2019}])
+    again = office.try_to_send("T-1", statistic=[{**same, "unit": "vnt."}])  # replaces its own
+
+    assert again.problems == later_year.problems == []
+    assert told(other.problems) == [("Rodikliai", "J2", "row-contradiction")]
+
+
 def test_a_figure_in_a_unit_of_its_own_is_accepted_where_nothing_else_tells_it(
     office: Office,
 ) -> None:
@@ -160,6 +172,24 @@ def test_a_figure_a_hundred_times_its_neighbours(office: Office) -> None:
     ],
 )
 def test_neighbours_of_every_kind(office: Office, values: list[int], cells: list[str]) -> None:
+    rows = [{"year": 2010 + n, "value": value} for n, value in enumerate(values)]
+
+    assert noticed(office.try_to_send(statistic=rows), "jump-suspicious") == cells
+
+
+@pytest.mark.parametrize(
+    ("values", "cells"),
+    [
+        ([165_000, 190_000, 240, 245_000, 300_000], ["I4"]),  # written in thousands
+        ([24, 30, 0, 300, 310], []),  # none is none
+        ([165, 190, 2, 245, 300], []),
+        ([165, 200, 2, 245, 300], ["I4"]),
+        ([240_100, 240], ["I2"]),  # which of two is wrong is not known: the larger one is named
+    ],
+)
+def test_a_figure_a_hundredth_of_both_its_neighbours(
+    office: Office, values: list[int], cells: list[str]
+) -> None:
     rows = [{"year": 2010 + n, "value": value} for n, value in enumerate(values)]
 
     assert noticed(office.try_to_send(statistic=rows), "jump-suspicious") == cells

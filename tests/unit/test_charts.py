@@ -74,7 +74,10 @@ def test_a_change_of_definition_is_a_line() -> None:
 
 def test_a_doubtful_figure_is_hollow_and_the_whole_breaks_where_the_definition_does() -> None:
     points = pd.DataFrame({"year": [2021, 2022], "value": [3, 4], "definition": ["a", "b"]})
-    whole = points.assign(value=[26, 15])
+    # Of years before the first point the whole is not drawn: they lie outside the axis.
+    whole = pd.concat(
+        [pd.DataFrame({"year": [2020], "value": [24], "definition": ["a"]}), points]
+    ).assign(value=[24, 26, 15])
     beside = pd.DataFrame(
         {"year": [2021, 2022], "value": [76, 5], "is_doubtful": [True, False]},
     )
