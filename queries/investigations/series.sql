@@ -20,7 +20,7 @@
 -- column: measure — flow over a period or stock on a day
 -- column: low — low end of its interval of 95 %
 -- column: high — high end of its interval of 95 %
--- column: inhabitants — of the territory, in the year of inhabitants_in; null for figures before 2016
+-- column: inhabitants — of the territory, in the year of inhabitants_in; null for figures before 2016 and of a sex, an age or a citizenship
 -- column: inhabitants_in — year of the number of inhabitants
 -- column: per_100k — the figure per 100,000 inhabitants
 -- column: per_100k_low — low end of the interval, per 100,000 inhabitants
@@ -100,6 +100,8 @@ left join count_interval
 left join known
     on known.territory = coalesce(figure.territory, 'LT')
     and figure.year between known.from_year and known.to_year
+    -- How many women, children or foreigners live there is not held here.
+    and figure.sex is null and figure.age_group is null and figure.citizenship is null
 where
     figure.is_shown
     and figure.registered_by is null

@@ -175,6 +175,8 @@ def sentence(one: Period, other: Period, about: Row, breakdown: str, points: pd.
         said = text("The change {earlier}–{later} ({first} → {second}) may be chance.")
         if one.years > 1 or other.years > 1:
             said = text("The change from {earlier} ({first}) to {later} ({second}) may be chance.")
+        if found.ratio == 1:
+            said = text("No change between {earlier} ({first}) and {later} ({second}).")
         if words["interval"]:
             said += " " + text("95% confidence interval of the change: {interval}.")
         return _written(said, words)

@@ -164,8 +164,11 @@ def _rules() -> list[tuple[str, list[str]]]:
                     "Two years or periods are compared by the exact conditional test (J. "
                     "Przyborowski, H. Wilenski, Biometrika 31, 1940, 313–323): given their sum, "
                     "the later count is binomial. The interval of the ratio follows from that of "
-                    "C. Clopper and E. Pearson (Biometrika 26, 1934, 404–413). A change is called "
-                    "unlikely to be chance when the interval leaves out “no change”."
+                    "C. Clopper and E. Pearson (Biometrika 26, 1934, 404–413); the p-value, twice "
+                    "the smaller tail, never contradicts it (M. Fay, The R Journal 2, 2010, "
+                    "53–58). A change is called unlikely to be chance when the interval leaves out "
+                    "“no change”. What lasts for years – an investigation that is being conducted, "
+                    "a person who is helped – is counted in each, so its years are not summed."
                 ),
                 text(
                     "Neither says why a number changed, nor how much there truly is: "
@@ -175,7 +178,9 @@ def _rules() -> list[tuple[str, list[str]]]:
                 ),
                 text(
                     "Per 100,000 inhabitants: by the census of 2021 for 2016–2022 and the number "
-                    "of 2025 after; for earlier years no number of inhabitants is held here."
+                    "of 2025 after; for earlier years no number of inhabitants is held here, nor "
+                    "of women and men, of an age or of foreigners, so of those there is no such "
+                    "rate."
                 ),
             ],
         ),

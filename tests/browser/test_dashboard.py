@@ -111,6 +111,22 @@ def test_a_click_on_a_point_opens_its_sources(visit: Visitor) -> None:
     expect(quoted.first).to_be_visible()
 
 
+def test_a_doubtful_point_opens_its_sources_on_a_phone(visit: Visitor) -> None:
+    visitor = visit()
+    visitor.page.set_viewport_size({"width": 390, "height": 900})
+    opened = visitor.go("/investigations?lang=en&indicator=persons_convicted")
+    chart = opened.locator(".js-plotly-plot").first
+    traces = chart.locator(".scatterlayer .trace").filter(has=opened.locator("path.point"))
+    doubtful = traces.nth(1).locator("path.point")
+    expect(doubtful).to_have_count(2)  # 2011 and 2012, beside the line
+    opened.wait_for_load_state("networkidle")
+    doubtful.first.click(force=True)
+
+    opened.wait_for_url("**year=2011*")
+    expect(opened.get_by_text("37 persons · not shown · doubtful")).to_be_visible()
+    expect(opened.locator("blockquote", has_text="W 2012 roku skazano 26").first).to_be_visible()
+
+
 def test_readers_see_the_lithuanian_menu(visit: Visitor) -> None:
     opened = visit().go("/")
 

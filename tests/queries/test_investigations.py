@@ -89,6 +89,24 @@ def test_money_has_no_rate(office: Office) -> None:
     assert found["per_100k"] is None
 
 
+@pytest.mark.parametrize(
+    ("breakdown", "has_rate"),
+    [
+        ({"sex": "women"}, False),
+        ({"age_group": "children"}, False),
+        ({"citizenship": "foreign_nationals"}, False),
+        ({"form": "forced_labour"}, True),  # anybody may be exploited so
+    ],
+)
+def test_of_whom_it_is_not_known_how_many_live_here_there_is_no_rate(
+    office: Office, breakdown: dict[str, Any], has_rate: bool
+) -> None:
+    office.send(statistic=[figure(indicator=VICTIMS, **breakdown)])
+
+    [found] = office.ask(SERIES, indicator=VICTIMS, **breakdown)
+    assert (found["per_100k"] is not None, found["inhabitants"] is not None) == (has_rate, has_rate)
+
+
 def test_a_county_is_the_sum_of_its_municipalities(office: Office) -> None:
     office.send(statistic=[figure(year=2021, territory="LT-VL")])
 
