@@ -204,7 +204,7 @@ def export(
         language=language,
         made_at=made_at,
         data_version=warehouse.generation.stem,
-        chart=chart_of(name, answer.data, answer.headings, translate(question(name).purpose)),
+        chart=chart_of(name, raw, answer.data, answer.headings, translate(question(name).purpose)),
         parts={code: readable(name, data, known, language).data for code, data in of_each.items()},
     )
 

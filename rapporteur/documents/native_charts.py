@@ -62,15 +62,18 @@ _ONE_SERIES: Final = ("indicator", "unit", "sex", "age_group", "citizenship", "f
 
 
 def chart_of(
-    name: str, data: pd.DataFrame, headings: Mapping[str, str], purpose: str
+    name: str, codes: pd.DataFrame, data: pd.DataFrame, headings: Mapping[str, str], purpose: str
 ) -> ExportChart | None:
     """The chart of an answer as it is read; None where it has none, or would need another table.
 
-    `data` has the columns and the order of the file, `headings` say what they are called, and
-    `purpose` what the question asks: its first sentence is the title.
+    `data` has the columns and the order of the file, `codes` the same rows before codes became
+    words; `headings` say what the columns are called, and `purpose` what the question asks: its
+    first sentence is the title.
     """
     if name == _SERIES:
-        return _points(data, headings)
+        # What was counted on a day is no point of a yearly series.
+        is_yearly = codes["measure"].eq("flow").all()
+        return _points(data, headings) if is_yearly else None
     drawn = _CHARTS.get(name)
     if drawn is None or data.empty or data[drawn.category].duplicated().any():
         return None

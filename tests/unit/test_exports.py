@@ -276,6 +276,16 @@ def test_the_chart_of_a_series_breaks_at_gaps_and_is_made_of_the_cells(
     assert 1 < len(places) < len(rows)
 
 
+def test_what_is_counted_on_a_day_has_no_chart_of_years(warehouse: Warehouse) -> None:
+    indicators = warehouse.ask("investigations/indicators", None, as_of=DAY)
+    stocks = indicators.loc[indicators["measure"] == "stock", "code"].tolist()
+    assert stocks
+    for code in stocks:
+        content = file_of(warehouse, "investigations/series", parameters={"indicator": code})
+        assert len(with_openpyxl(content)) > 1
+        assert not charts_of(content)
+
+
 def test_silence_is_no_bar_in_the_chart(warehouse: Warehouse) -> None:
     content = file_of(warehouse, "activities/by_municipality", parameters={"year": [2020]})
 
