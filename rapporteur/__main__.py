@@ -22,7 +22,8 @@ from rapporteur.delivery import (
 )
 from rapporteur.delivery.loading import Outcome, WrongUse
 from rapporteur.delivery.problems import CONFIRMABLE, MAX_LISTED, Problem
-from rapporteur.documents import answers, protocol, report
+from rapporteur.documents import answers, protocol, report, report_drafting
+from rapporteur.documents.report_reading import NotAReport
 from rapporteur.documents.workbook import TooManyRows
 from rapporteur.translations import LANGUAGES, later, translator
 from rapporteur.warehouse.differences import RowDifference
@@ -124,6 +125,14 @@ def _arguments() -> argparse.ArgumentParser:
         choices=report.OPTIONS,
         dest="options",
         help="add judgements, coverage in numbers, charts, what continues each, or sources",
+    )
+    made = command(
+        "import-report", _import_report, "a report for Word as a draft workbook to be confirmed"
+    )
+    made.add_argument("path", type=Path, metavar="REPORT.docx")
+    made.add_argument("out", type=Path, metavar="OUT.xlsx")
+    made.add_argument(
+        "--year", type=int, metavar="YEAR", help="of the recommendations, where no title says it"
     )
     made = command("protocol", _protocol, "the draft protocol of the Government, for Word")
     made.add_argument("document", metavar="DOCUMENT")
@@ -540,6 +549,77 @@ def _report(given: argparse.Namespace) -> int:
     return _write_file(given, content)
 
 
+def _import_report(given: argparse.Namespace) -> int:
+    translations = translator(given.lang)
+    day = today(settings.now())
+    if given.out.suffix.lower() != ".xlsx":
+        raise WrongUse(
+            later("Write the draft to a file that ends in .xlsx, not “{out}”."), out=str(given.out)
+        )
+    if given.year is not None and not 1990 <= given.year <= day.year + 1:
+        raise WrongUse(
+            later("“{value}” is not a year from 1990 to {newest}."),
+            value=str(given.year),
+            newest=str(day.year + 1),
+        )
+    try:
+        draft = report_drafting.draft(
+            given.path, report_drafting.known(given.target, day), year=given.year
+        )
+    except OSError as error:
+        raise WrongUse(
+            later("{file} cannot be read: {reason}."),
+            file=str(given.path),
+            reason=error.strerror or "",
+        ) from error
+    except NotAReport as error:
+        problem = error.problem
+        if given.json:
+            _print_json(_import_document(None, None, [problem], translations.gettext))
+        else:
+            message = problem.message(translations.gettext)
+            print(f"{problem.file}: {message} [{problem.code}]", file=sys.stderr)
+        return REFUSED
+    _write_content(given.out, draft.content)
+    if given.json:
+        _print_json(_import_document(given.out, draft, [], translations.gettext))
+        return DONE
+    print(given.out)
+    for table, rows in draft.rows.items():
+        print(f"  {table}: {rows}")
+    for notice in draft.notices[:MAX_LISTED]:
+        print(f"  {notice.message(translations.gettext)} [{notice.code}]")
+    count = len(draft.doubts)
+    sentence = translations.ngettext(
+        "{count} reading to confirm: sheet {sheet}.",
+        "{count} readings to confirm: sheet {sheet}.",
+        count,
+    )
+    print(sentence.format(count=count, sheet=report_drafting.CONFIRM_SHEET))
+    return DONE
+
+
+def _import_document(
+    out: Path | None,
+    draft: report_drafting.Draft | None,
+    problems: Sequence[Problem],
+    translate: Callable[[str], str],
+) -> dict[str, object]:
+    """What became of a report, in the shape of `load` as far as it goes."""
+    notices = draft.notices if draft else ()
+    return {
+        "accepted": not problems,
+        "file": None if out is None else str(out),
+        "delivery": draft.delivery if draft else None,
+        "year": draft.year if draft else None,
+        "rows": draft.rows if draft else {},
+        "to_confirm": [doubt.as_json() for doubt in draft.doubts] if draft else [],
+        "problems": [problem.as_json(translate) for problem in problems],
+        "problem_count": len(problems),
+        "notices": [notice.as_json(translate) for notice in notices[:MAX_LISTED]],
+    }
+
+
 def _protocol(given: argparse.Namespace) -> int:
     day = today(settings.now())
     warehouse = loading.open_renewed(given.target)
@@ -551,19 +631,23 @@ def _protocol(given: argparse.Namespace) -> int:
 
 
 def _write_file(given: argparse.Namespace, content: bytes) -> int:
-    try:
-        given.out.write_bytes(content)
-    except OSError as error:
-        raise WrongUse(
-            later("{file} cannot be written: {reason}."),
-            file=str(given.out),
-            reason=error.strerror or "",
-        ) from error
+    _write_content(given.out, content)
     if given.json:
         _print_json({"file": str(given.out)})
     else:
         print(given.out)
     return DONE
+
+
+def _write_content(out: Path, content: bytes) -> None:
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise WrongUse(
+            later("{file} cannot be written: {reason}."),
+            file=str(out),
+            reason=error.strerror or "",
+        ) from error
 
 
 def _print_answer(columns: list[str], rows: list[tuple[Any, ...]], form: str) -> None:

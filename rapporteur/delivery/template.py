@@ -4,7 +4,7 @@ import datetime
 import io
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import xlsxwriter
@@ -139,12 +139,14 @@ def workbook(language: str = "lt") -> bytes:
 class Filled:
     """A row that is filled in already: what stands in each column, and what is said beside it.
 
-    A row with an `ask` is marked as one to be answered in the columns `to_answer`.
+    A row with an `ask` is marked as one to be answered in the columns `to_answer`. The columns of
+    `doubts` hold a reading that somebody has to confirm, with why.
     """
 
     cells: Mapping[str, str | float | None]
     ask: str | None = None
     to_answer: tuple[str, ...] = ()
+    doubts: Mapping[str, str] = field(default_factory=dict)
 
 
 Cover = Callable[["Template", Worksheet], None]
@@ -156,16 +158,18 @@ def written(
     *,
     cover: tuple[str, Cover] | None = None,
     language: str = "lt",
+    sheets: Sequence[Sheet] | None = None,
 ) -> bytes:
     """The template with rows filled in, by table, and a cover: the name of its sheet and a writer.
 
-    A sheet with rows has no example row. The same content gives the same bytes.
+    A sheet with rows has no example row. Of a workbook that the office itself goes on with only
+    some `sheets` are written, and none that explain. The same content gives the same bytes.
     """
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"title": title, "created": _CREATED})
-        Template(book, translator(language).gettext, filled).write(cover)
+        Template(book, translator(language).gettext, filled).write(cover, sheets)
     return content.getvalue()
 
 
@@ -241,10 +245,17 @@ class Template:
             optional=book.add_format({**header, "bg_color": _PALE, "bottom": 2}),
         )
 
-    def write(self, cover: tuple[str, Cover] | None = None) -> None:
-        """Every sheet: the cover, the guide, the marks, the declared ones in order, the lists."""
+    def write(
+        self, cover: tuple[str, Cover] | None = None, sheets: Sequence[Sheet] | None = None
+    ) -> None:
+        """The cover, the guide, the marks, the declared sheets in order, the lists.
+
+        Where only some `sheets` are wanted, guide and marks, which tell of all, are left out.
+        """
         first = [cover[0]] if cover else []
-        names = (*first, GUIDE_SHEET, MARKS_SHEET, *(sheet.name for sheet in SHEETS), LISTS_SHEET)
+        explaining = (GUIDE_SHEET, MARKS_SHEET) if sheets is None else ()
+        wanted = SHEETS if sheets is None else sheets
+        names = (*first, *explaining, *(sheet.name for sheet in wanted), LISTS_SHEET)
         written = {name: self.book.add_worksheet(name) for name in names}
         for one in written.values():
             one.set_landscape()
@@ -252,10 +263,11 @@ class Template:
             one.fit_to_pages(1, 0)
             one.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
             one.set_footer("&L&A&R&P / &N")
-        self._guide(written[GUIDE_SHEET])
-        self._marks(written[MARKS_SHEET])
-        ranges = self._lists(written[LISTS_SHEET])
-        for sheet in SHEETS:
+        if explaining:
+            self._guide(written[GUIDE_SHEET])
+            self._marks(written[MARKS_SHEET])
+        ranges = self._lists(written[LISTS_SHEET], wanted)
+        for sheet in wanted:
             self._data(written[sheet.name], sheet, ranges)
         if cover:
             name, write_cover = cover
@@ -307,10 +319,10 @@ class Template:
         for place, heading in enumerate(headings):
             written.write_string(row, place, heading, self.formats.required)
 
-    def _lists(self, written: Worksheet) -> Mapping[str, str]:
-        """Write what the drop-downs offer and return the range of each list."""
+    def _lists(self, written: Worksheet, sheets: Sequence[Sheet]) -> Mapping[str, str]:
+        """Write what the drop-downs of the sheets offer and return the range of each list."""
         users: dict[str, list[str]] = {}
-        for sheet in SHEETS:
+        for sheet in sheets:
             for column in sheet.columns:
                 if name := list_of(column):
                     users.setdefault(name, []).append(f"{sheet.name}: {column.header}")
@@ -390,11 +402,15 @@ class Template:
         """Write the rows that are filled in; what is to be answered is coloured and says so."""
         plain = [self._cells(column) for column in sheet.columns]
         asked = [self._cells(column, is_asked=True) for column in sheet.columns]
+        doubted = [self._cells(column, is_doubted=True) for column in sheet.columns]
         for number, row in enumerate(filled, FIRST_ROW):
             height = 15
             for place, column in enumerate(sheet.columns):
                 cell = row.cells.get(column.name)
                 look = asked[place] if column.name in row.to_answer else plain[place]
+                doubt = row.doubts.get(column.name)
+                if doubt is not None:
+                    look = doubted[place]
                 if isinstance(cell, str):
                     written.write_string(number, place, cell, look)
                     height = max(height, row_height(cell, widths[place]))
@@ -403,12 +419,21 @@ class Template:
                 else:
                     written.write_blank(number, place, None, look)
                 if row.ask and row.to_answer and column.name == row.to_answer[0]:
+                    doubt = row.ask
+                if doubt:
                     written.write_comment(
-                        number, place, row.ask, {"x_scale": 3, "y_scale": 3, "font_size": 10}
+                        number, place, doubt, {"x_scale": 3, "y_scale": 3, "font_size": 10}
                     )
             written.set_row(number, min(height, _HIGHEST))
 
-    def _cells(self, column: Column, *, is_example: bool = False, is_asked: bool = False) -> Format:
+    def _cells(
+        self,
+        column: Column,
+        *,
+        is_example: bool = False,
+        is_asked: bool = False,
+        is_doubted: bool = False,
+    ) -> Format:
         """How the cells of a column look, and how a program takes what is typed into them."""
         is_amount = column.kind in {Kind.COUNT, Kind.NUMBER}
         look = {
@@ -423,6 +448,8 @@ class Template:
         if is_asked:
             # No colour of praise or blame: what is missing is a fact.
             look |= {"bg_color": _ASKED, "border": 2, "border_color": _DARK}
+        if is_doubted:
+            look |= {"bg_color": _WARNING, "border": 2, "border_color": _TAB_OF_GUIDE}
         return self.book.add_format(look)
 
     def _widths(self, sheet: Sheet) -> list[float]:
