@@ -603,7 +603,7 @@ class _Drafting:
         for notice in self.notices:
             whole(f"• {notice.message(translator('lt').gettext)}", formats.text)
         if not self.notices:
-            whole("Lentelė įprasta: dvi skiltys, be sujungtų ir padalytų langelių.", formats.text)
+            whole("Lentelė įprasta: du stulpeliai, be sujungtų ir padalytų langelių.", formats.text)
         listed = [one for one in self.known.institutions if not one.code.startswith("LT-")]
         if listed:
             row += 1

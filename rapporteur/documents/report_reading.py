@@ -533,8 +533,7 @@ class _Reader:
 
     def _years(self, title: str) -> tuple[int | None, int | None]:
         """The year that the title says, and one that is only suggested elsewhere."""
-        named = self.document.core_properties.title or ""
-        for words in (title, named):
+        for words in (title, self._named()):
             found = _YEAR_OF_TITLE.search(words) or _YEAR.search(words)
             if found:
                 return int(found[found.lastindex or 0]), None
@@ -548,6 +547,13 @@ class _Reader:
             for year in _YEAR_OF_TITLE.findall(words)
         ]
         return None, max(told, key=told.count) if told else None
+
+    def _named(self) -> str:
+        """The title that the properties of the file tell."""
+        try:
+            return self.document.core_properties.title or ""
+        except _DAMAGED:
+            return ""
 
     # The rows
 

@@ -39,7 +39,7 @@ _GOVERNING: Final = re.compile(r"[^\W\d_]{2,}(?:ti|tis|iant|ant|int|dama|dami|da
 _JOINING: Final = re.compile(r"(?:[^\W\d_]+\s+)?su\s+(?:[^\W\d_]+(?:omis|iais|ais)\s+)?$")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[“”\"]?\s+(?=[A-ZĄČĘĖĮŠŲŪŽ„])|\n")
 _ABBREVIATION: Final = re.compile(
-    r"(?:^|[\s(„])(?:\w{1,2}|pvz|proc|tūkst|str|doc|prof|angl|vnt)\.$"
+    r"(?:^|[\s(„])(?:[a-ząčęėįšųūž]{1,2}|[A-ZĄČĘĖĮŠŲŪŽ]|pvz|proc|tūkst|str|doc|prof|angl|vnt)\.$"
 )
 _MARK: Final = re.compile(r"(?<![^\s(])(?:([a-zčšž])|(\d{1,2}))\)\s+")
 _BULLET: Final = re.compile(r"[–—•▪·*-]\s+")
