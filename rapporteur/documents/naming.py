@@ -83,6 +83,7 @@ _PREPOSITIONS: Final = re.compile(
 _BETWEEN: Final = re.compile(
     "visoms|visomis|visais|visiems|(?:kit|atskir|atitinkam)(?:oms|omis|iems|ais)|minėtomis|minėta"
 )
+_NEAR: Final = 80  # characters before a name that may say something of it
 # Where the words that name a body begin at the earliest.
 _BOUNDARY: Final = re.compile(r"[,.;:()–]|\b(?:ir|bei|su|kad|siūlytina|rekomenduotina)\b|\w+ti\b")
 # Words that tell that a body is named, whether or not it is known.
@@ -254,8 +255,7 @@ class Names:
             for form in pattern.words[0]:
                 self._patterns.setdefault(form, []).append(pattern)
             if len(pattern.words) > 1 and not pattern.is_short:
-                for form in pattern.words[-1]:
-                    self._heads.setdefault(form, []).append(pattern)
+                self._heads.setdefault(_stem(next(iter(pattern.words[-1]))), []).append(pattern)
 
     def _made(self, institution: Institution) -> list[_Pattern]:
         """The ways to write an institution's name."""
@@ -312,11 +312,13 @@ class Names:
                 kept.append(token)
         return kept
 
-    def _at(self, text: str, tokens: Sequence[_Token], place: int) -> tuple[Mention, int] | None:
+    def _at(
+        self, text: str, tokens: Sequence[_Token], place: int, *, is_under: bool = False
+    ) -> tuple[Mention, int] | None:
         """The longest name that begins at a token, and the token after it."""
         best: tuple[Mention, int] | None = None
         for pattern in self._patterns.get(tokens[place].word, ()):
-            match = self._matched(text, tokens, place, pattern)
+            match = self._matched(text, tokens, place, pattern, is_under=is_under)
             if match and (
                 best is None
                 or match[1] > best[1]
@@ -344,7 +346,13 @@ class Names:
         return self._with_abbreviation(text, tokens, mention, after)
 
     def _matched(
-        self, text: str, tokens: Sequence[_Token], place: int, pattern: _Pattern
+        self,
+        text: str,
+        tokens: Sequence[_Token],
+        place: int,
+        pattern: _Pattern,
+        *,
+        is_under: bool,
     ) -> tuple[Mention, int] | None:
         forms = _ANY
         for number, word in enumerate(pattern.words):
@@ -358,7 +366,8 @@ class Names:
                 return None
         after = place + len(pattern.words)
         doubt = None
-        told = self._told_under(text, tokens, after)
+        # A body is under one other: what that one is under is not asked.
+        told = None if is_under else self._told_under(text, tokens, after)
         if told is not None:
             code, words, beyond = told
             known = self._code_of(pattern.under)
@@ -367,7 +376,7 @@ class Names:
             if not (code is not None and code == known) and words != pattern.under:
                 doubt = "short"
             after = beyond
-        elif pattern.under:
+        elif pattern.under and not is_under:
             doubt = "short"
         if pattern.is_short:
             doubt = "short"
@@ -382,7 +391,7 @@ class Names:
             return None
         if not _is_inside(text, tokens[place - 1], tokens[place]):
             return None
-        found = self._at(text, tokens, place + 1)
+        found = self._at(text, tokens, place + 1, is_under=True)
         if found is None or not found[0].may_be(GENITIVE):
             return None
         mention, after = found
@@ -398,7 +407,7 @@ class Names:
         if text in by_code:
             return by_code[text]
         tokens = self._tokens(text)
-        found = self._at(text, tokens, 0) if tokens else None
+        found = self._at(text, tokens, 0, is_under=True) if tokens else None
         return found[0].code if found and found[1] == len(tokens) else None
 
     def _with_abbreviation(
@@ -424,18 +433,15 @@ class Names:
         self, text: str, tokens: Sequence[_Token], found: list[Mention]
     ) -> list[Mention]:
         """„Vidaus reikalų ir Teisingumo ministerijoms“ are two ministries and no group."""
+        shared: list[Mention] = []
+        taken = bytearray(len(text))
+        within = _covered(text, found, but_first=1)
         for place, token in enumerate(tokens):
             forms = _HEAD_FORMS.get(token.word, frozenset()) & _PLURAL
             # What is the last word of a whole name is no word that several share.
-            if not forms or any(one.start < token.start < one.end for one in found):
+            if not forms or within[token.start]:
                 continue
-            stem = _stem(token.word)
-            heads = [
-                pattern
-                for word, patterns in self._heads.items()
-                if _stem(word) == stem
-                for pattern in patterns
-            ]
+            heads = self._heads.get(_stem(token.word), ())
             named: list[Mention] = []
             end, last = place, token.end
             while True:
@@ -456,10 +462,9 @@ class Names:
                     break
                 last = tokens[end - 1].end if end else last
             if named:
-                whole = range(named[-1].start, token.end)
-                found = [one for one in found if one.start not in whole and one.end not in whole]
-                found += named
-        return found
+                shared += named
+                taken[named[-1].start : token.end] = b"\1" * (token.end - named[-1].start)
+        return [one for one in found if not taken[one.start] and not taken[one.end - 1]] + shared
 
     def _before_head(
         self, text: str, tokens: Sequence[_Token], end: int, heads: Sequence[_Pattern]
@@ -484,20 +489,30 @@ class Names:
     ) -> list[Mention]:
         """Bodies that are addressed, by the look of their words, and are not known."""
         unknown: list[Mention] = []
+        covered = _covered(text, found)
         for token in tokens:
             forms = _HEAD_FORMS.get(token.word, frozenset()) & (DATIVE | INSTRUMENTAL)
-            if not forms or any(one.start <= token.start < one.end for one in found):
+            if not forms or covered[token.start]:
                 continue
-            earlier = [one.end for one in (*found, *unknown) if one.end <= token.start]
-            boundaries = [
-                match.end() for match in _BOUNDARY.finditer(text, max([0, *earlier]), token.start)
-            ]
-            begun = max([0, *earlier, *boundaries])
-            start = begun + len(text[begun:]) - len(text[begun:].lstrip())
-            is_with = re.search(r"\bsu\s+$", text[:start]) is not None
+            # Back to the name before, to a boundary, or as far as a name may be long.
+            begun = max(0, covered.rfind(1, 0, token.start) + 1, token.start - 2 * _NEAR)
+            for boundary in _BOUNDARY.finditer(text, begun, token.start):
+                begun = boundary.end()
+            start = token.end - len(text[begun : token.end].lstrip())
+            is_with = re.search(r"\bsu\s+$", text[max(0, start - _NEAR) : start]) is not None
             if forms & DATIVE or is_with:
                 unknown.append(Mention(start, token.end, None, forms))
+                covered[start : token.end] = b"\1" * (token.end - start)
         return unknown
+
+
+def _covered(text: str, mentions: Iterable[Mention], but_first: int = 0) -> bytearray:
+    """For each character of a text whether a mention covers it, but for the first of each."""
+    covered = bytearray(len(text))
+    for one in mentions:
+        begun = one.start + but_first
+        covered[begun : one.end] = b"\1" * (one.end - begun)
+    return covered
 
 
 def _shape(pattern: _Pattern) -> tuple[tuple[str, ...], ...]:
@@ -530,8 +545,10 @@ def _is_inside(text: str, before: _Token, after: _Token) -> bool:
 
 def _start(text: str, token: _Token) -> int:
     """Where the words begin, „Lietuvos Respublikos“ before them included."""
-    before = re.search(r"(?:Lietuvos\s+Respublikos|\bLR)\s+$", text[: token.start], re.IGNORECASE)
-    return before.start() if before else token.start
+    near = max(0, token.start - _NEAR)
+    words = text[near : token.start]
+    before = re.search(r"\b(?:Lietuvos\s+Respublikos|LR)\s+$", words, re.IGNORECASE)
+    return near + before.start() if before else token.start
 
 
 def _stem(word: str) -> str:
@@ -546,8 +563,9 @@ def _in_context(text: str, found: Sequence[Mention]) -> list[Mention]:
     """The mentions with what stands before them: „su“, or a preposition that governs them."""
     told: list[Mention] = []
     for mention in found:
-        before = [match[0].casefold() for match in _TOKEN.finditer(text, 0, mention.start)]
-        is_adjacent = bool(re.search(r"[^\W_]\s*$", text[: mention.start]))
+        near = text[max(0, mention.start - _NEAR) : mention.start]
+        before = [match[0].casefold() for match in _TOKEN.finditer(near)]
+        is_adjacent = bool(re.search(r"[^\W_]\s*$", near))
         while before and _BETWEEN.fullmatch(before[-1]):
             before.pop()
         word = before[-1] if before and is_adjacent else ""

@@ -48,7 +48,7 @@ _TABLES: Final = (
 _NAMES: Final = {table: SHEET_OF_TABLE[table].name for table in (*_TABLES, "institution")}
 _WIDTHS: Final = (6, 18, 12, 58, 74, 20)
 _WHOLE_WIDTH: Final = sum(_WIDTHS)
-_SHOWN: Final = 400  # characters of a value in the list
+_SHOWN: Final = 240  # characters of a value in the list
 
 _REPORTING_YEAR: Final = (
     "Metai, kuriais rekomendacijos pateiktos, laikomi ir ataskaitiniais metais. Jei ataskaitoje "
@@ -244,7 +244,8 @@ class _Drafting:
         self.names = Names(known.institutions)
         self.rows: dict[str, list[_Row]] = {table: [] for table in _TABLES}
         self.beside: list[Doubt] = []
-        self.notices = list(report.notices)
+        of_entries = (notice for entry in report.entries for notice in entry.notices)
+        self.notices = [*report.notices, *of_entries]
         self.codes: set[str] = set()
         self.repeated: dict[str, list[str]] = {}
         self.has_unknown = False
@@ -511,13 +512,13 @@ class _Drafting:
                 one for one in self.beside if one.sheet == _NAMES[table] and one.cell is not None
             )
             for place, row in enumerate(self.rows[table]):
-                for column, reason in row.doubts.items():
-                    if reason:
-                        value = _as_shown(row.cells[column])
+                for column in SHEET_OF_TABLE[table].columns:
+                    if reason := row.doubts.get(column.name):
+                        value = _as_shown(row.cells[column.name])
                         if table != "recommendation" and "recommendation" in row.cells:
                             value = f"{row.cells['recommendation']}: {value}"
                         yield Doubt(
-                            _NAMES[table], _address(table, place, column), _cut(value), reason
+                            _NAMES[table], _address(table, place, column.name), _cut(value), reason
                         )
             yield from (
                 one for one in self.beside if one.sheet == _NAMES[table] and one.cell is None
@@ -587,6 +588,7 @@ class _Drafting:
         whole(self._in_numbers(), formats.topic)
         for words in _HOW:
             whole(words, formats.text)
+        whole("Taip nuspalvinta tai, ką reikia patvirtinti.", formats.warning)
         row += 1
         whole("Ką patvirtinti", formats.topic)
         table(("Nr.", "Lapas", "Langelis", "Įrašyta", "Kodėl reikia patvirtinti", "Jūsų žyma"))

@@ -36,6 +36,7 @@ _INFINITIVE: Final = re.compile(
 _MODAL: Final = re.compile(r"\s*(?:turėtų|turi|privalo|privalėtų)\b", re.IGNORECASE)
 # „padėti savivaldybėms“: the verb before it says what is done for whom.
 _GOVERNING: Final = re.compile(r"[^\W\d_]{2,}(?:ti|tis|iant|ant|int|dama|dami|damos|damas)\s+$")
+_NEAR: Final = 80  # characters before a name
 _JOINING: Final = re.compile(r"(?:[^\W\d_]+\s+)?su\s+(?:[^\W\d_]+(?:omis|iais|ais)\s+)?$")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[“”\"]?\s+(?=[A-ZĄČĘĖĮŠŲŪŽ„])|\n")
 _ABBREVIATION: Final = re.compile(
@@ -49,7 +50,7 @@ _NO_DATA: Final = re.compile(
     re.IGNORECASE,
 )
 _SAYS_NO_DATA: Final = re.compile(
-    r"\bduomenų\b[^.]*\b(?:nepateik|nebuvo\s+pateik|negauta)", re.IGNORECASE
+    r"\bduomenų\b[^.]{0,200}\b(?:nepateik|nebuvo\s+pateik|negauta)", re.IGNORECASE
 )
 # What our own report puts where nobody wrote anything.
 _OUR_REMARK: Final = re.compile(
@@ -252,8 +253,8 @@ def _in_sentence(
         else:
             continue
         start, end = mention.start, mention.end
-        if mention.is_with and (joining := _JOINING.search(text[:start])):
-            start = joining.start()
+        if mention.is_with:
+            start = _with_joining(text, start)
         words = text[start:end].strip()
         if mention.code is None:
             if mention in chosen or mention.is_with:
@@ -265,6 +266,13 @@ def _in_sentence(
             reason = reason or _IN_PART
         told.append(Addressed(mention.code, role, words, part, reason))
     return told, strange
+
+
+def _with_joining(text: str, start: int) -> int:
+    """Where „kartu su“ before a name begins; where the name does if there is none."""
+    near = max(0, start - _NEAR)
+    joining = _JOINING.search(text[near:start])
+    return near + joining.start() if joining else start
 
 
 def _is_dative(mention: Mention) -> bool:
@@ -293,7 +301,7 @@ def _chosen(
         if _is_dative(one):
             is_begun = verb is not None or (infinitive is not None and mentions[0].start <= 3)
             found[one] = None if is_begun else _WITHOUT_VERB
-        elif _is_caseless(one) and (one is before[0] or in_part):
+        elif _is_caseless(one) and (one is before[0] or in_part or _opens(text, 0, one, found)):
             found[one] = _ABBREVIATED
     if found:
         return found
@@ -309,7 +317,7 @@ def _chosen(
         for one in (one for one in free if verb.end() <= one.start < end):
             if _is_dative(one):
                 found[one] = None
-            elif _is_caseless(one) and re.fullmatch(r"[\s:–-]*", text[verb.end() : one.start]):
+            elif _is_caseless(one) and _opens(text, verb.end(), one, found):
                 found[one] = _ABBREVIATED
             elif one.may_be(NOMINATIVE) and _opens(text, verb.end(), one, found):
                 found[one] = _NAMED_IN_NOMINATIVE
@@ -324,7 +332,7 @@ def _chosen(
 
 def _is_governed(before: str) -> bool:
     """Whether a verb other than that of recommending stands right before."""
-    governing = _GOVERNING.search(before)
+    governing = _GOVERNING.search(before[-_NEAR:])
     return governing is not None and not _VERB.match(governing[0])
 
 
@@ -372,8 +380,7 @@ def reported(names: Names, results: Sequence[str]) -> Reported:
                 silences[code] = silences.get(code, True) and is_silence
         for mention in names.find(paragraph):
             if mention.is_with and mention.code and mention.code not in partners:
-                joining = _JOINING.search(paragraph[: mention.start])
-                start = joining.start() if joining else mention.start
+                start = _with_joining(paragraph, mention.start)
                 quote = paragraph[start : mention.end].strip()
                 reason = _IN_RESULTS
                 if mention.doubt:
@@ -431,7 +438,8 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     found = []
     begun = 0
     for gap in _SENTENCE.finditer(text):
-        if text[gap.start() : gap.end()] != "\n" and _ABBREVIATION.search(text[: gap.start()]):
+        near = text[max(0, gap.start() - _NEAR) : gap.start()]
+        if text[gap.start() : gap.end()] != "\n" and _ABBREVIATION.search(near):
             continue
         if gap.start() > begun:
             found.append((begun, gap.start()))

@@ -240,7 +240,17 @@ def test_numbers_that_are_written_are_kept_and_the_silent_told(measures: Draft) 
     [
         ("Siūlytina Teisingumo ministerijai parengti tvarką.", "TM", ""),
         ("Teisingumo ministerijai kartu su Vidaus reikalų ministerija siūlytina.", "TM", "VRM"),
-        ("VRM ir SADM siūlytina parengti tvarką.", "VRM", ""),
+        ("VRM ir SADM siūlytina parengti tvarką.", "VRM SADM", ""),
+        (
+            "Siūlytina VRM, GP ir NTA, bendradarbiaujant su NVO, rengti mokymus.",
+            "VRM GP NTA",
+            "NVO",
+        ),
+        ("SADM, bendradarbiaujant su NVO ir LSA, siūlytina.", "SADM", "NVO LSA"),
+        ("Vyriausybei siūlytina pavesti Teisingumo ministerijai parengti tvarką.", "LRV", "TM"),
+        ("Policijos departamentas prie VRM turėtų vertinti riziką.", "PD", ""),
+        ("Atsižvelgiant į ministerijų ir GP siūlymus, TM rekomenduotina veikti.", "TM", ""),
+        ("VRM – parengti tvarką kartu su kitomis ministerijomis.", "VRM", "MIN"),
         ("Ministerijoms, NVO ir LSA rekomenduotina taikyti.", "MIN NVO LSA", ""),
         ("Savivaldybės turėtų paskirti koordinatorius.", "SAV", ""),
         (
@@ -370,6 +380,18 @@ def test_what_the_text_says_of_time_is_proposed(shipped_database: Path, tmp_path
 
     assert (first["nature"], str(first["due_on"])[:10]) == ("nuolatinis", "2021-12-31")
     assert (second["nature"], second["due_on"]) == (None, None)
+
+
+def test_words_repeated_without_end_are_read_in_the_time_of_a_report(
+    shipped_database: Path, tmp_path: Path
+) -> None:
+    rows = [
+        (words * (6_000 // len(words)), words * (6_000 // len(words)))
+        for words in ("Policijos departamentui prie ", "Vidaus reikalų, ", "a) ", "Taip. ", "VRM ")
+    ]
+    draft = drafted(written(tmp_path / "a.docx", rows), shipped_database)
+
+    assert draft.rows["result"] == len(rows)
 
 
 # Codes ----------------------------------------------------------------------------------------
