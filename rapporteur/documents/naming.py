@@ -85,7 +85,16 @@ _BETWEEN: Final = re.compile(
 )
 _NEAR: Final = 80  # characters before a name that may say something of it
 # Where the words that name a body begin at the earliest.
-_BOUNDARY: Final = re.compile(r"[,.;:()–]|\b(?:ir|bei|su|kad|siūlytina|rekomenduotina)\b|\w+ti\b")
+_BOUNDARY: Final = re.compile(
+    r"[,.;:()–]|\b(?:ir|bei|su|kad)\b|\b\w+(?:ti|tina|jama)\b", re.IGNORECASE
+)
+# What several municipalities share beside their last word.
+_KINDS: Final = {"miestų": "miesto", "rajonų": "rajono"}
+# What stands before a group and leaves it whole.
+_MAY_PRECEDE: Final = re.compile(
+    r"ir|bei|ar|arba|su|kad|o|kai|taip|pat|lietuvos|respublikos|vis(?:oms|omis|ų|os|ais|iems)|"
+    r"\w+(?:ti|tina|tinos|ma|mos)|" + _PREPOSITIONS.pattern
+)
 # Words that tell that a body is named, whether or not it is known.
 _HEADS: Final = (
     "ministerija",
@@ -380,6 +389,10 @@ class Names:
             doubt = "short"
         if pattern.is_short:
             doubt = "short"
+        if len(pattern.words) == 1 and forms <= _PLURAL and place and not doubt:
+            between = text[tokens[place - 1].end : tokens[place].start]
+            if not between.strip() and not _MAY_PRECEDE.fullmatch(tokens[place - 1].word):
+                doubt = "narrowed"  # „teisėsaugos institucijoms“ are not all of them
         start, end = _start(text, tokens[place]), tokens[after - 1].end
         return Mention(start, end, pattern.code, forms, doubt=doubt), after
 
@@ -444,6 +457,14 @@ class Names:
             heads = self._heads.get(_stem(token.word), ())
             named: list[Mention] = []
             end, last = place, token.end
+            kind = _KINDS.get(tokens[place - 1].word) if place else None
+            if kind:  # „Vilniaus, Kauno ir Klaipėdos miestų savivaldybėms“
+                end = place - 1
+                heads = [
+                    dataclasses.replace(pattern, words=(*pattern.words[:-2], pattern.words[-1]))
+                    for pattern in heads
+                    if kind in pattern.words[-2] and len(pattern.words) > 2
+                ]
             while True:
                 match = self._before_head(text, tokens, end, heads)
                 if match is None:

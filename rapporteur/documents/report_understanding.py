@@ -37,6 +37,7 @@ _MODAL: Final = re.compile(r"\s*(?:turėtų|turi|privalo|privalėtų)\b", re.IGN
 # „padėti savivaldybėms“: the verb before it says what is done for whom.
 _GOVERNING: Final = re.compile(r"[^\W\d_]{2,}(?:ti|tis|iant|ant|int|dama|dami|damos|damas)\s+$")
 _NEAR: Final = 80  # characters before a name
+_DASH: Final = re.compile(r"\s*[–—]\s*[^\W\d_]+ti\b")
 _JOINING: Final = re.compile(r"(?:[^\W\d_]+\s+)?su\s+(?:[^\W\d_]+(?:omis|iais|ais)\s+)?$")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[“”\"]?\s+(?=[A-ZĄČĘĖĮŠŲŪŽ„])|\n")
 _ABBREVIATION: Final = re.compile(
@@ -70,6 +71,8 @@ _DOUBTS: Final = {
     "short": "Pavadinimas tekste trumpesnis už oficialųjį. Patikrinkite, ar tai ši institucija.",
     "shared": "Kelios institucijos įvardytos vienu bendru žodžiu. Patikrinkite, ar atpažinta "
     "teisingai.",
+    "narrowed": "Prieš grupės pavadinimą yra pažyminys: galbūt turimi omenyje ne visi jos nariai. "
+    "Patikslinkite adresatą.",
     "other": "Prie pavadinimo tekste nurodyta kitos institucijos santrumpa. Patikrinkite, kuri "
     "turima omenyje.",
 }
@@ -83,6 +86,10 @@ _ABBREVIATED: Final = (
 _WITHOUT_VERB: Final = (
     "Tekste nėra žodžio „rekomenduotina“, „siūlytina“ ar panašaus. Patvirtinkite, kad "
     "rekomendacija skirta šiai institucijai."
+)
+_WITH_DASH: Final = (
+    "Institucijai skirta atskira sakinio dalis po brūkšnio. Patvirtinkite, kad rekomendacija "
+    "skirta ir jai."
 )
 _IN_PART: Final = "Institucija įvardyta vienoje dalyje. Patvirtinkite, kad ši dalis skirta jai."
 _WITH: Final = (
@@ -294,7 +301,11 @@ def _chosen(
     infinitive = next((one for one in _INFINITIVE.finditer(text) if not _VERB.match(one[0])), None)
     limit = verb.start() if verb else infinitive.start() if infinitive else len(text)
     before = [one for one in free if one.end <= limit]
-    found: dict[Mention, str | None] = {}
+    # „…; inspekcijai – tikrinti …“: the verb of recommending is that of the words before.
+    found: dict[Mention, str | None] = {
+        one: _WITH_DASH for one in free if _is_dative(one) and _DASH.match(text, one.end)
+    }
+    apart = dict(found)
     if verb is None and not is_first:
         return found
     for one in before:
@@ -303,7 +314,7 @@ def _chosen(
             found[one] = None if is_begun else _WITHOUT_VERB
         elif _is_caseless(one) and (one is before[0] or in_part or _opens(text, 0, one, found)):
             found[one] = _ABBREVIATED
-    if found:
+    if found != apart:
         return found
     if verb is not None:
         end = next(
@@ -339,7 +350,7 @@ def _is_governed(before: str) -> bool:
 def _opens(text: str, begun: int, mention: Mention, found: dict[Mention, str | None]) -> bool:
     """Whether nothing stands between the verb, or the one named before, and this one."""
     last = max([begun, *(one.end for one in found)])
-    return bool(re.fullmatch(r"\s*(?:[:,–-]|ir|bei)?\s*", text[last : mention.start]))
+    return bool(re.fullmatch(r"\s*(?:,\s*kad|[:,–-]|ir|bei)?\s*", text[last : mention.start]))
 
 
 def said(entry: Entry, head: str) -> Said:

@@ -43,6 +43,8 @@ KNOWN = (
     Institution("INST", "Institucijos (bendrai)", "institucijoms"),
     Institution("LT-57", "Vilniaus miesto savivaldybė"),
     Institution("LT-58", "Vilniaus rajono savivaldybė"),
+    Institution("LT-02", "Alytaus miesto savivaldybė"),
+    Institution("LT-16", "Kauno rajono savivaldybė"),
 )
 
 
@@ -138,6 +140,16 @@ def test_several_may_share_their_last_word() -> None:
     assert [one.code for one in mentions] == ["VRM", "TM", "ŠMSM"]
     assert {one.doubt for one in mentions} == {"shared"}
     assert codes("visoms ministerijoms") == ["MIN"]
+    assert codes("Vilniaus ir Alytaus miestų savivaldybėms") == ["LT-57", "LT-02"]
+    assert codes("Vilniaus ir Kauno rajonų savivaldybių") == ["LT-58", "LT-16"]
+
+
+def test_a_group_of_which_something_is_said_is_doubtful() -> None:
+    def doubts(text: str) -> list[str | None]:
+        return [one.doubt for one in Names(KNOWN).find(text)]
+
+    assert doubts("Siūlytina teisėsaugos institucijoms") == ["narrowed"]
+    assert doubts("Siūlytina visoms institucijoms, ministerijoms ir savivaldybėms") == [None] * 3
 
 
 def test_abbreviations_are_found_as_they_are_written_and_learnt() -> None:

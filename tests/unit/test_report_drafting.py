@@ -232,6 +232,107 @@ def test_numbers_that_are_written_are_kept_and_the_silent_told(measures: Draft) 
     assert measures.rows["response"] == len(addressees) == 7
 
 
+# Written in the manner of such recommendations, with whom they address and who co-operates.
+THIRD_TEXT = (
+    (
+        "Lietuvos Respublikos socialinės apsaugos ir darbo ministerijai (SADM) rekomenduotina "
+        "užtikrinti nevyriausybinių organizacijų, teikiančių pagalbą aukoms, finansavimą.",
+        "SADM",
+        "",
+    ),
+    (
+        "Valstybinei darbo inspekcijai, bendradarbiaujant su Policijos departamentu ir Migracijos "
+        "departamentu, siūlytina vykdyti bendrus patikrinimus.",
+        "VDI",
+        "PD MD",
+    ),
+    (
+        "Siūlytina Užsienio reikalų ministerijai ir Vidaus reikalų ministerijai tartis su kilmės "
+        "šalimis.",
+        "VRM",
+        "",
+    ),
+    (
+        "Savivaldybėms rekomenduotina paskirti atsakingus asmenis ir apie juos informuoti Vidaus "
+        "reikalų ministeriją.",
+        "SAV",
+        "",
+    ),
+    (
+        "Generalinei prokuratūrai ir Policijos departamentui rekomenduotina užtikrinti, kad "
+        "pareigūnai informuotų aukas apie NVO teikiamą pagalbą.",
+        "GP PD",
+        "",
+    ),
+    (
+        "Nacionalinei švietimo agentūrai kartu su Švietimo, mokslo ir sporto ministerija parengti "
+        "metodiką mokytojams.",
+        "NŠA",
+        "ŠMSM",
+    ),
+    (
+        "Užimtumo tarnybai siūlytina skelbti informaciją ieškantiems darbo; Valstybinei darbo "
+        "inspekcijai – tikrinti darbdavius.",
+        "UŽT VDI",
+        "",
+    ),
+    (
+        "Rekomenduotina, kad Sveikatos apsaugos ministerija parengtų tvarką ir ją suderintų su "
+        "Teisingumo ministerija.",
+        "SAM",
+        "TM",
+    ),
+    (
+        "Vilniaus, Kauno ir Klaipėdos miestų savivaldybėms siūlytina steigti grupes.",
+        "LT-57 LT-15 LT-20",
+        "",
+    ),
+    (
+        "Vilniaus miesto ir Kauno rajono savivaldybėms siūlytina stiprinti prevenciją.",
+        "LT-57 LT-16",
+        "",
+    ),
+    ("Tikslinga tęsti mokymus teismų ir prokuratūros darbuotojams.", "", ""),
+    (
+        "Ministerijoms ir Lietuvos policijos mokyklai siūlytina atnaujinti programas.",
+        "MIN LPM",
+        "",
+    ),
+    (
+        "Lietuvos Caritui, Kovos su prekyba žmonėmis ir išnaudojimu centrui (KOPŽI) ir kitoms NVO "
+        "siūlytina teikti pagalbą.",
+        "CARITAS KOPŽI NVO",
+        "",
+    ),
+    (
+        "Seimo kontrolierių įstaigai siūlytina stebėti, kaip ministerijos įgyvendina "
+        "rekomendacijas.",
+        "LRSK",
+        "",
+    ),
+)
+
+
+def test_names_of_a_third_text_are_recognised(shipped_database: Path, tmp_path: Path) -> None:
+    path = written(tmp_path / "a.docx", [(text, SILENCE) for text, _, _ in THIRD_TEXT])
+    draft = drafted(path, shipped_database)
+
+    ours = named(rows_of(opened(draft), "addressee"))
+    theirs = {
+        (f"R2019-{number}", code, role)
+        for number, (_, addressees, partners) in enumerate(THIRD_TEXT, 1)
+        for role, codes in (
+            ("adresatas", addressees),
+            ("bendradarbiaujanti institucija", partners),
+        )
+        for code in codes.split()
+    }
+    # Precision and recall 25 of 25.
+    assert len(theirs) == 25
+    assert ours == theirs
+    assert "R2019-3: Užsienio reikalų ministerijai" in reasons(draft, "Adresatai")
+
+
 # Readings -------------------------------------------------------------------------------------
 
 
