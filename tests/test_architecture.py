@@ -30,7 +30,7 @@ THIRD_PARTIES = {
     "pages": {"streamlit", "pandas"},
     "__main__": {"orjson"},
     "ui": {"streamlit", "pandas", "plotly"},
-    "documents": {"pandas", "xlsxwriter", "rustpy_xlsxwriter", "docx", "matplotlib"},
+    "documents": {"pandas", "xlsxwriter", "rustpy_xlsxwriter", "docx", "lxml", "matplotlib"},
     "delivery": {
         "pyarrow",
         "orjson",
