@@ -14,12 +14,16 @@
 -- column: year — the year; null where no source states it
 -- column: activities — in municipalities
 -- column: activities_are_at_least — the true number may be larger
+-- column: activities_are_about — the number holds one that is stated as “about”
 -- column: municipalities — with at least one activity
 -- column: unplaced — activities without a municipality; totals that a source does not itemise left out
 -- column: unplaced_are_at_least — the true number may be larger
+-- column: unplaced_are_about — the number holds one that is stated as “about”
 -- column: totals — activities in totals that a source does not itemise; they may hold the others
 -- column: statements — rows that tell of them
 -- column: sources — from how many sources
+-- column: placed_sources — from how many sources those in municipalities are
+-- column: unplaced_sources — from how many sources those without a municipality are
 -- column: source — code of the source, where it is the only one
 -- column: source_title — its title, where it is the only one
 with wanted as (
@@ -75,6 +79,7 @@ in_places as (
         is_total,
         sum(weight // 8)::bigint as activities,
         bool_or(weight & 2 > 0) as is_at_least,
+        bool_or(weight & 1 > 0) as is_about,
     from folded
     group by all
 ),
@@ -85,11 +90,15 @@ summed as (
         coalesce(sum(activities) filter (municipality is not null), 0)::bigint as activities,
         coalesce(bool_or(is_at_least) filter (municipality is not null), false)
             as activities_are_at_least,
+        coalesce(bool_or(is_about) filter (municipality is not null), false)
+            as activities_are_about,
         count(distinct municipality) filter (activities > 0) as municipalities,
         coalesce(sum(activities) filter (municipality is null and not is_total), 0)::bigint
             as unplaced,
         coalesce(bool_or(is_at_least) filter (municipality is null and not is_total), false)
             as unplaced_are_at_least,
+        coalesce(bool_or(is_about) filter (municipality is null and not is_total), false)
+            as unplaced_are_about,
         coalesce(sum(activities) filter (municipality is null and is_total), 0)::bigint as totals,
     from in_places
     group by year
@@ -97,7 +106,14 @@ summed as (
 
 -- A row without a source is told by its delivery itself.
 cited as (
-    select year, delivery, source, count(*) as statements,
+    select
+        year,
+        delivery,
+        source,
+        municipality is not null as is_placed,
+        is_total,
+        coalesce(source, '') || ':' || if(source is null, delivery, '') as told_by,
+        count(*) as statements,
     from told
     group by all
 ),
@@ -106,7 +122,9 @@ resting as (
     select
         year,
         sum(statements)::bigint as statements,
-        count(distinct (coalesce(source, ''), if(source is null, delivery, ''))) as sources,
+        count(distinct told_by) as sources,
+        count(distinct told_by) filter (is_placed) as placed_sources,
+        count(distinct told_by) filter (not is_placed and not is_total) as unplaced_sources,
         if(sources = 1, any_value(source), null) as source,
         if(sources = 1, any_value(delivery), null) as delivery,
     from cited
@@ -117,6 +135,8 @@ select
     summed.*,
     resting.statements,
     resting.sources,
+    resting.placed_sources,
+    resting.unplaced_sources,
     resting.source,
     if(resting.sources = 1, coalesce(citation.title, resting.source, resting.delivery), null)
         as source_title,

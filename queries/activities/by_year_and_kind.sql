@@ -13,6 +13,7 @@
 -- column: kind — code of the kind
 -- column: activities — how many
 -- column: activities_are_at_least — the true number may be larger
+-- column: activities_are_about — the number holds one that is stated as “about”
 with wanted as (
     select
         (select bit_or(1::bigint << position) from exploitation_form where list_contains($form, code))
@@ -65,6 +66,7 @@ select
     kind,
     sum(weight // 8)::bigint as activities,
     bool_or(weight & 2 > 0) as activities_are_at_least,
+    bool_or(weight & 1 > 0) as activities_are_about,
 from folded
 group by all
 having activities > 0

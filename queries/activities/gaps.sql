@@ -18,8 +18,10 @@
 -- column: target_group — code of the target group; null for whatever group, or none named
 -- column: activities — in municipalities
 -- column: activities_are_at_least — the true number may be larger
+-- column: activities_are_about — the number holds one that is stated as “about”
 -- column: unplaced — without a municipality
 -- column: unplaced_are_at_least — the true number may be larger
+-- column: unplaced_are_about — the number holds one that is stated as “about”
 -- column: without_form — of those in municipalities, naming no form
 -- column: without_target_group — of those in municipalities, naming no target group
 -- column: asked_by — recommendations and measures of the draft protocol that name it
@@ -83,8 +85,10 @@ summed as (
         target_groups,
         coalesce(sum(weight // 8) filter (is_placed), 0) as activities,
         coalesce(bool_or(weight & 2 > 0) filter (is_placed), false) as is_at_least,
+        coalesce(bool_or(weight & 1 > 0) filter (is_placed), false) as is_about,
         coalesce(sum(weight // 8) filter (not is_placed), 0) as unplaced,
         coalesce(bool_or(weight & 2 > 0) filter (not is_placed), false) as unplaced_is_at_least,
+        coalesce(bool_or(weight & 1 > 0) filter (not is_placed), false) as unplaced_is_about,
     from folded
     group by all
 ),
@@ -132,8 +136,10 @@ select
     reached.code as target_group,
     coalesce(sum(summed.activities), 0)::bigint as activities,
     coalesce(bool_or(summed.is_at_least), false) as activities_are_at_least,
+    coalesce(bool_or(summed.is_about), false) as activities_are_about,
     coalesce(sum(summed.unplaced), 0)::bigint as unplaced,
     coalesce(bool_or(summed.unplaced_is_at_least), false) as unplaced_are_at_least,
+    coalesce(bool_or(summed.unplaced_is_about), false) as unplaced_are_about,
     coalesce(
         sum(summed.activities) filter (summed.forms & ~coalesce(any_form.unspecified, 0) = 0), 0
     )::bigint as without_form,

@@ -19,6 +19,7 @@
 -- column: form — code of the form; null for whatever form, or none named
 -- column: activities — how many; null without an answer
 -- column: activities_are_at_least — the true number may be larger
+-- column: activities_are_about — the number holds one that is stated as “about”
 -- column: unnamed — how many of them name no form
 -- column: asked_by — recommendations that ask for prevention in the whole territory
 with wanted as (
@@ -76,6 +77,7 @@ summed as (
         forms,
         sum(weight // 8)::bigint as activities,
         bool_or(weight & 2 > 0) as is_at_least,
+        bool_or(weight & 1 > 0) as is_about,
     from folded
     group by all
 ),
@@ -96,6 +98,7 @@ whatever as (
         municipality,
         sum(activities)::bigint as activities,
         bool_or(is_at_least) as is_at_least,
+        bool_or(is_about) as is_about,
         coalesce(
             sum(activities) filter (summed.forms & ~coalesce(any_form.unspecified, 0) = 0), 0
         )::bigint as unnamed,
@@ -110,6 +113,7 @@ with_form as (
         exploitation_form.position,
         sum(summed.activities)::bigint as activities,
         bool_or(summed.is_at_least) as is_at_least,
+        bool_or(summed.is_about) as is_about,
     from summed
     join exploitation_form
         on summed.forms & (1::bigint << exploitation_form.position) > 0
@@ -125,6 +129,7 @@ told_of as (
         null as position,
         whatever.activities,
         whatever.is_at_least,
+        whatever.is_about,
         whatever.unnamed,
         any_form.asked_by,
     from municipality
@@ -133,7 +138,7 @@ told_of as (
 
     union all by name
 
-    select municipality as code, form, position, activities, is_at_least,
+    select municipality as code, form, position, activities, is_at_least, is_about,
     from with_form
 )
 
@@ -144,6 +149,7 @@ select
     told_of.form,
     told_of.activities,
     coalesce(told_of.is_at_least, false) as activities_are_at_least,
+    coalesce(told_of.is_about, false) as activities_are_about,
     told_of.unnamed,
     told_of.asked_by,
 from told_of

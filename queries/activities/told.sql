@@ -25,9 +25,12 @@
 -- column: forms — codes of forms of exploitation
 -- column: target_groups — codes of target groups
 -- column: target_group_text — target group, as told
--- column: activities — how many in all its places; null where nothing can be counted
+-- column: activities — how many in its municipalities together; null where nothing is counted there
 -- column: activities_are_at_least — the true number may be larger
 -- column: activities_are_about — the number holds one that is stated as “about”
+-- column: unplaced — how many without a municipality, never added to the others; null where none is
+-- column: unplaced_are_at_least — the true number may be larger
+-- column: unplaced_are_about — the number holds one that is stated as “about”
 -- column: participants — how many took part; null where not stated
 -- column: participants_mark — mark of the participants
 -- column: recommendation — code of the recommendation that it serves
@@ -118,9 +121,12 @@ folded as (
         activity,
         max_by(standing, (coalesce(weight, -1), -standing.row)) as standing,
         list_sort(list(municipality) filter (municipality is not null)) as held_in,
-        sum(weight // 8)::bigint as activities,
-        bool_or(weight & 2 > 0) as is_at_least,
-        bool_or(weight & 1 > 0) as is_about,
+        sum(weight // 8) filter (municipality is not null)::bigint as activities,
+        bool_or(weight & 2 > 0) filter (municipality is not null) as is_at_least,
+        bool_or(weight & 1 > 0) filter (municipality is not null) as is_about,
+        sum(weight // 8) filter (municipality is null)::bigint as unplaced,
+        bool_or(weight & 2 > 0) filter (municipality is null) as unplaced_is_at_least,
+        bool_or(weight & 1 > 0) filter (municipality is null) as unplaced_is_about,
         sum(statements)::bigint as statements,
     from placed
     group by activity
@@ -141,9 +147,18 @@ wanted_rows as (
         ) as standing,
         coalesce(folded.held_in, list_filter([shown.municipality], lambda code: code is not null))
             as held_in,
-        coalesce(folded.activities, shown.weight // 8) as activities,
-        coalesce(folded.is_at_least, shown.weight & 2 > 0) as is_at_least,
-        coalesce(folded.is_about, shown.weight & 1 > 0) as is_about,
+        coalesce(folded.activities, if(shown.municipality is not null, shown.weight // 8, null))
+            as activities,
+        coalesce(folded.is_at_least, shown.municipality is not null and shown.weight & 2 > 0)
+            as is_at_least,
+        coalesce(folded.is_about, shown.municipality is not null and shown.weight & 1 > 0)
+            as is_about,
+        coalesce(folded.unplaced, if(shown.municipality is null, shown.weight // 8, null))
+            as unplaced,
+        coalesce(folded.unplaced_is_at_least, shown.municipality is null and shown.weight & 2 > 0)
+            as unplaced_is_at_least,
+        coalesce(folded.unplaced_is_about, shown.municipality is null and shown.weight & 1 > 0)
+            as unplaced_is_about,
         coalesce(folded.statements, 1) as statements,
     from shown
     left join folded on folded.activity = shown.activity
@@ -166,6 +181,9 @@ select
     wanted_rows.activities,
     coalesce(wanted_rows.is_at_least, false) as activities_are_at_least,
     coalesce(wanted_rows.is_about, false) as activities_are_about,
+    wanted_rows.unplaced,
+    coalesce(wanted_rows.unplaced_is_at_least, false) as unplaced_are_at_least,
+    coalesce(wanted_rows.unplaced_is_about, false) as unplaced_are_about,
     activity.participants,
     activity.participants_mark,
     activity.recommendation,

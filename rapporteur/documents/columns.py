@@ -177,6 +177,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "per_100k_low": later("Per 100,000 inhabitants, from"),
     "place": later("Place"),
     "placed": later("In municipalities, at least"),
+    "placed_sources": later("Sources of those in municipalities"),
     "planned": later("Planned"),
     "position": later("Order"),
     "publisher": later("Publisher"),
@@ -240,7 +241,9 @@ HEADINGS: Final[Mapping[str, str]] = {
     "unnamed_placed": later("In municipalities, naming none"),
     "unnamed_unplaced": later("Without a municipality, naming none"),
     "unplaced": later("Without a municipality, at least"),
+    "unplaced_are_about": later("Without a municipality, about"),
     "unplaced_are_at_least": later("Without a municipality, at least"),
+    "unplaced_sources": later("Sources of those without a municipality"),
     "url": later("Link"),
     "value": later("Value"),
     "verb": later("Wording"),
@@ -264,6 +267,7 @@ HEADINGS_IN: Final[Mapping[tuple[str, str], str]] = {
     ("activities/coordination", "name"): later("Municipality"),
     ("activities/gaps", "unplaced"): later("Without a municipality"),
     ("activities/gaps_by_municipality", "name"): later("Municipality"),
+    ("activities/told", "unplaced"): later("Without a municipality"),
     ("investigations/breakdowns", "years"): later("Years"),
 }
 

@@ -347,10 +347,11 @@ def years_of_activities(
 ) -> go.Figure:
     """Activities of each year, by kind; those without a municipality in a row of their own.
 
-    `years` has a row a year: `year`, `unplaced`, `unplaced_words`, `sources`, `activities_words`.
-    `kinds` has `year`, `label` (of the kind), `activities`, `words`. The five kinds told of most
-    have a colour each, the others one together, called `other_label`. A year that rests on a single
-    source is hatched; how many there are stands in brackets after the year.
+    `years` has a row a year: `year`, `unplaced`, `unplaced_words`, `activities_words`, `sources`,
+    `placed_sources`, `unplaced_sources`. `kinds` has `year`, `label` (of the kind), `activities`,
+    `words`. The five kinds told of most have a colour each, the others one together, called
+    `other_label`. A bar that rests on a single source is hatched, even in a year of several; how
+    many the year has stands in brackets after it.
     """
     figure = make_subplots(
         rows=2,
@@ -367,7 +368,10 @@ def years_of_activities(
     years["sources"] = years["sources"].fillna(0).astype(int)
     for words in ("activities_words", "unplaced_words"):
         years[words] = years[words].fillna("")
-    hatched = ["/" if sources == 1 else "" for sources in years["sources"]]
+    hatched, unplaced_hatched = (
+        ["/" if sources == 1 else "" for sources in years[column]]
+        for column in ("placed_sources", "unplaced_sources")
+    )
     frequent = kinds.groupby("label")["activities"].sum().sort_values(ascending=False).index[:5]
     named = kinds.assign(label=kinds["label"].where(kinds["label"].isin(frequent), other_label))
     order = [*frequent, *([other_label] if (named["label"] == other_label).any() else [])]
@@ -419,7 +423,7 @@ def years_of_activities(
         text=[_plain(words) for words in years["unplaced_words"]],
         textposition="outside",
         cliponaxis=False,
-        marker={"color": "#a9b5c2", "pattern": _hatching(hatched), "line": {"width": 0}},
+        marker={"color": "#a9b5c2", "pattern": _hatching(unplaced_hatched), "line": {"width": 0}},
         hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{text}<extra></extra>",
         row=2,
         col=1,

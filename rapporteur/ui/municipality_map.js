@@ -42,6 +42,7 @@ function draw(root, data, setTriggerValue) {
     sign.textContent = place.sign;
     sign.setAttribute("class", place.dark ? "sign dark" : "sign");
     target.setAttribute("data-code", place.code);
+    target.setAttribute("class", place.state);
     for (const shape of [path, dot, target]) {
       shape.onclick = () => {
         tip.hidden = true;

@@ -51,7 +51,7 @@ class Look:
     code: str
     name: str
     state: str
-    """active, zero or no_answer."""
+    """active, zero, no_answer, or outside of what is asked for: an outline that says nothing."""
     value: float | None
     """What an active one is shaded by; None has no shade."""
     lines: Sequence[str]
@@ -85,7 +85,8 @@ def drawn(
 
     `steps` are lower bounds of classes, the least first; only as many as there are blues are used,
     joined from the bottom. `step_words` says a class by its lower bound and the next one, None for
-    the last. `state_words` are those of zero and no_answer; `signs` the signs with what they mean.
+    the last. `state_words` are those of zero, no_answer and outside; `signs` the signs with what
+    they mean.
     """
     largest = max((look.value for look in looks if look.value is not None), default=0)
     used = [step for step in steps if step <= largest] or [steps[0]]

@@ -50,9 +50,15 @@ class Chosen:
     municipality: str | None
 
     @property
+    def places(self) -> door.Filters:
+        """Where: a municipality, of whatever county it is, goes before the county."""
+        county = None if self.municipality else self.county
+        return {"county": county, "municipality": self.municipality}
+
+    @property
     def where(self) -> door.Filters:
-        """The same within the chosen county and municipality."""
-        return {**self.what, "county": self.county, "municipality": self.municipality}
+        """The same activities within these places."""
+        return {**self.what, **self.places}
 
     @property
     def whenever(self) -> door.Filters:
@@ -236,9 +242,10 @@ def the_map(chosen: Chosen) -> None:
             municipality_map.drawn(
                 [
                     _look(row, shade, states, signs.get(row["municipality"], []))
-                    for row in places.to_dict("records")
                     if chosen.county in (None, row["county"])
                     or chosen.municipality == row["municipality"]
+                    else _outside(row)
+                    for row in places.to_dict("records")
                 ],
                 label=text(
                     "Map of the 60 municipalities by reported prevention activities; the same is "
@@ -246,7 +253,11 @@ def the_map(chosen: Chosen) -> None:
                 ),
                 steps=municipality_map.RATE_STEPS if shade else municipality_map.COUNT_STEPS,
                 step_words=_rates if shade else _counts,
-                state_words={state: states[state] for state in ("zero", "no_answer")},
+                state_words={
+                    "zero": states["zero"],
+                    "no_answer": states["no_answer"],
+                    "outside": text("other counties"),
+                },
                 signs={SIGNS[status]: words for status, words in _statuses(signs).items()},
                 chosen=chosen.municipality,
             ),
@@ -302,8 +313,17 @@ def _look(row: Row, shade: str | None, states: Mapping[str, str], statuses: Sequ
     )
 
 
+def _outside(row: Row) -> Look:
+    """A municipality of another county than the one asked for: its outline and no more."""
+    return Look(str(row["municipality"]), str(row[_name()]), "outside", value=None, lines=[])
+
+
 def _count_of(row: Row) -> str:
     return counted(row["activities"], row["activities_are_at_least"], row["activities_are_about"])
+
+
+def _unplaced_of(row: Row) -> str:
+    return counted(row["unplaced"], row["unplaced_are_at_least"], row["unplaced_are_about"])
 
 
 def _of_status(row: Row) -> str:
@@ -528,8 +548,7 @@ def _surroundings(chosen: Chosen) -> None:
 
 def coordination(chosen: Chosen) -> None:
     """Who has a procedure, a commission or a group, by whose words; and what is told against."""
-    asked: door.Filters = {"municipality": chosen.municipality, "county": chosen.county}
-    rows = door.ask("activities/coordination", **asked)
+    rows = door.ask("activities/coordination", **chosen.places)
     if rows.empty:
         st.caption(text("Nothing is known of coordination here."))
         return
@@ -537,8 +556,15 @@ def coordination(chosen: Chosen) -> None:
         for status, words in _statuses(
             {str(code): list(of.to_dict("records")) for code, of in rows.groupby("municipality")}
         ).items():
-            names = rows.loc[rows["status"] == status, _name()]
-            st.markdown(f"{SIGNS[status]} **{words}**: {components.verbatim(', '.join(names))}")
+            of_status = rows[rows["status"] == status]
+            names = components.verbatim(", ".join(of_status[_name()]))
+            st.markdown(f"{SIGNS[status]} **{words}**: {names}")
+            cited = of_status.drop_duplicates(["source_title", "source_url"])
+            st.caption(
+                (text("Sources") if len(cited) > 1 else text("Source"))
+                + ": "
+                + "; ".join(_linked(row) for row in cited.to_dict("records"))
+            )
     else:
         for row in rows.to_dict("records"):
             _of_coordination(row)
@@ -551,7 +577,7 @@ def coordination(chosen: Chosen) -> None:
         )
     components.answer_table(
         "activities/coordination",
-        asked,
+        chosen.places,
         alt=text("Municipal coordination with its sources"),
         hidden=["municipality", "source"],
     )
@@ -574,10 +600,14 @@ def _of_coordination(row: Row) -> None:
 
 
 def _source(row: Row) -> None:
-    """The title of a source as a link, where it has an address, and who published it."""
+    st.caption(text("Source") + ": " + _linked(row))
+
+
+def _linked(row: Row) -> str:
+    """The title of a source as a link, where it has an address."""
     title = components.verbatim(components.told(row["source_title"]))
     url = components.told(row["source_url"])
-    st.caption(text("Source") + ": " + (f"[{title}]({url})" if url else title))
+    return f"[{title}]({url})" if url else title
 
 
 # Over time ------------------------------------------------------------------------------------
@@ -588,8 +618,8 @@ def over_time(chosen: Chosen) -> None:
     st.caption(
         text(
             "Every year, whatever years are chosen above. The years do not rest on the same: more "
-            "activities may mean that more was read or sent. In brackets: the number of sources; "
-            "hatched: the year rests on a single one."
+            "activities may mean that more was read or sent. In brackets: the number of sources of "
+            "the year; hatched: all that the bar shows is told by a single one."
         )
     )
     years = door.ask("activities/by_year", **chosen.whenever)
@@ -604,28 +634,16 @@ def over_time(chosen: Chosen) -> None:
         charts.years_of_activities(
             dated.assign(
                 activities_words=[
-                    counted(value, at_least) if value else ""
-                    for value, at_least in zip(
-                        dated["activities"], dated["activities_are_at_least"], strict=True
-                    )
+                    _count_of(row) if row["activities"] else "" for row in dated.to_dict("records")
                 ],
                 unplaced_words=[
-                    counted(value, at_least) if value else ""
-                    for value, at_least in zip(
-                        dated["unplaced"], dated["unplaced_are_at_least"], strict=True
-                    )
+                    _unplaced_of(row) if row["unplaced"] else "" for row in dated.to_dict("records")
                 ],
             ),
             kinds.assign(
                 label=kinds["kind"].map(labels),
                 words=[
-                    f"{labels[kind]}: {counted(value, at_least)}"
-                    for kind, value, at_least in zip(
-                        kinds["kind"],
-                        kinds["activities"],
-                        kinds["activities_are_at_least"],
-                        strict=True,
-                    )
+                    f"{labels[row['kind']]}: {_count_of(row)}" for row in kinds.to_dict("records")
                 ],
             ),
             placed_label=text("Activities in municipalities, by kind"),
@@ -644,6 +662,13 @@ def over_time(chosen: Chosen) -> None:
             ).format(
                 totals=number(totals, 0), years=", ".join(str(int(year)) for year in which["year"])
             )
+        )
+    for row in years[years["year"].isna()].to_dict("records"):
+        st.caption(
+            text(
+                "Not drawn, as no source states their year: {placed} in municipalities, {unplaced} "
+                "without a municipality."
+            ).format(placed=_count_of(row), unplaced=_unplaced_of(row))
         )
     components.answer_table(
         "activities/by_year",
@@ -692,8 +717,18 @@ def _gaps_by_group(chosen: Chosen) -> None:
     told = (cells["activities"] > 0) | (cells["unplaced"] > 0)
     kept = asked | told
     # A row or a column stands where something in it is asked for or told of.
-    shown_groups = [code for code in groups if (kept & (cells["target_group"] == code)).any()]
-    shown_forms = [code for code in forms if (kept & (cells["form"] == code)).any()]
+    # Of the others nothing can be told while one is asked for.
+    only_form, only_group = chosen.what["form"], chosen.what["target_group"]
+    shown_groups = [
+        code
+        for code in groups
+        if only_group in (None, code) and (kept & (cells["target_group"] == code)).any()
+    ]
+    shown_forms = [
+        code
+        for code in forms
+        if only_form in (None, code) and (kept & (cells["form"] == code)).any()
+    ]
     at = {(row["target_group"], row["form"]): row for row in _plain_rows(cells)}
     shown_rows: dict[str | None, str] = {
         None: any_group,
@@ -725,10 +760,10 @@ def _gaps_by_group(chosen: Chosen) -> None:
     if whatever["activities"]:
         st.markdown(
             text(
-                "Activities in municipalities: at least {all}; naming no form of exploitation: "
-                "{forms}; naming no target group: {groups}. More may be known than was told."
+                "Activities in municipalities: {all}; naming no form of exploitation: {forms}; "
+                "naming no target group: {groups}. More may be known than was told."
             ).format(
-                all=number(whatever["activities"], 0),
+                all=_count_of(whatever),
                 forms=number(whatever["without_form"], 0),
                 groups=number(whatever["without_target_group"], 0),
             )
@@ -737,8 +772,13 @@ def _gaps_by_group(chosen: Chosen) -> None:
         [
             (_listed(row["asked_by"]), f"{shown_rows[group]} × {shown_columns[form]}")
             for (group, form), row in at.items()
-            if _listed(row["asked_by"]) and not row["activities"] and not row["unplaced"]
-        ]
+            if group in shown_rows
+            and form in shown_columns
+            and _listed(row["asked_by"])
+            and not row["activities"]
+            and not row["unplaced"]
+        ],
+        is_narrowed=any(chosen.where.values()),
     )
     components.answer_table(
         "activities/gaps",
@@ -755,9 +795,9 @@ def _listed(codes: object) -> list[str]:
 def _cell_words(row: Row) -> str:
     words = []
     if row["activities"]:
-        words.append(counted(row["activities"], row["activities_are_at_least"]))
+        words.append(_count_of(row))
     if row["unplaced"]:
-        words.append("+" + counted(row["unplaced"], row["unplaced_are_at_least"]))
+        words.append("+" + _unplaced_of(row))
     return " ".join(words)
 
 
@@ -768,14 +808,10 @@ def _plain_rows(cells: pd.DataFrame) -> list[Row]:
 
 def _cell(row: Row) -> grid.Cell:
     lines = [
-        text("In municipalities: {count}").format(
-            count=counted(row["activities"], row["activities_are_at_least"])
-        )
+        text("In municipalities: {count}").format(count=_count_of(row))
         if row["activities"]
         else text("In municipalities: nothing was told of"),
-        text("Without a municipality: {count}").format(
-            count=counted(row["unplaced"], row["unplaced_are_at_least"])
-        )
+        text("Without a municipality: {count}").format(count=_unplaced_of(row))
         if row["unplaced"]
         else text("Without a municipality: nothing was told of"),
     ]
@@ -787,10 +823,11 @@ def _cell(row: Row) -> grid.Cell:
     return grid.Cell(_cell_words(row), value, bool(codes), lines)
 
 
-def _missing_in_words(missing: Sequence[tuple[Sequence[str], str]]) -> None:
+def _missing_in_words(missing: Sequence[tuple[Sequence[str], str]], *, is_narrowed: bool) -> None:
     """What is asked for and told of by nobody, recommendation by recommendation.
 
-    `missing` has who asks and what, in words.
+    `missing` has who asks and what, in words. What is told of elsewhere or in another year is
+    missing only with the filters that are chosen, and that is said.
     """
     if not missing:
         return
@@ -798,7 +835,11 @@ def _missing_in_words(missing: Sequence[tuple[Sequence[str], str]]) -> None:
     for codes, words in missing:
         for code in codes:
             by_code.setdefault(code, []).append(words)
-    st.markdown(text("**Asked for, and told of by nobody:**"))
+    st.markdown(
+        text("**Asked for, and with these filters told of by nobody:**")
+        if is_narrowed
+        else text("**Asked for, and told of by nobody:**")
+    )
     for code, named in sorted(by_code.items()):
         with st.expander(
             plural(
@@ -850,13 +891,11 @@ def _cell_of_form(row: Row | None) -> grid.Cell:
         return grid.Cell(lines=[text("nothing was told of")])
     lines = [text("nothing was told of")]
     if row["activities"] is not None:
-        count = counted(row["activities"], row["activities_are_at_least"])
-        lines = [text("Activities") + f": {count}"]
+        lines = [text("Activities") + f": {_count_of(row)}"]
     codes = _listed(row["asked_by"])
     if codes:
         lines.append(text("Asked for by {codes}").format(codes=", ".join(codes)))
-    words = counted(row["activities"], row["activities_are_at_least"]).strip("–")
-    return grid.Cell(words, row["activities"] or 0, bool(codes), lines)
+    return grid.Cell(_count_of(row).strip("–"), row["activities"] or 0, bool(codes), lines)
 
 
 def forms_in_cases(chosen: Chosen) -> None:
@@ -988,8 +1027,11 @@ def told(chosen: Chosen) -> None:
         asked["scope"] = "savivaldybė"
     elif where == "unplaced":
         asked["scope"] = list(_UNPLACED_SCOPES)
+    st.caption(
+        text("What several sources tell of, and a campaign in several places, is one entry.")
+    )
     _listing(asked, key="told")
-    _statements_file(asked, key="told")
+    _files(asked, {**chosen.where, "scope": where}, key="told")
 
 
 def undated(chosen: Chosen) -> None:
@@ -1000,6 +1042,7 @@ def undated(chosen: Chosen) -> None:
     else:
         st.caption(text("Counted above, as all years are shown there."))
     _listing(asked, key="undated")
+    _files(asked, chosen.where, key="undated")
 
 
 def _listing(asked: dict[str, Any], *, key: str) -> None:
@@ -1014,15 +1057,13 @@ def _listing(asked: dict[str, Any], *, key: str) -> None:
         return
     every = int(found["found"].iloc[0])
     st.markdown(
-        plural(
-            "**{count}** activity is told of.", "**{count}** activities are told of.", every
-        ).format(count=number(every, 0))
+        plural("**{count}** entry", "**{count}** entries", every).format(count=number(every, 0))
     )
     pages = -(-every // PER_PAGE)
     readable = door.read("activities/told", found).data.to_dict("records")
     groups = found.loc[found["statements"] > 1, "group_code"].tolist()
     # All that is unfolded on this page at once: each question reads every row there is.
-    statements = door.ask("activities/list", group=groups) if groups else pd.DataFrame()
+    statements = door.ask("activities/list", **asked, group=groups) if groups else pd.DataFrame()
     for raw, row in zip(found.to_dict("records"), readable, strict=True):
         _activity(raw, row, statements, key)
     if pages > 1:
@@ -1046,8 +1087,14 @@ def _activity(raw: Row, row: Row, statements: pd.DataFrame, key: str) -> None:
             f"**{components.verbatim(components.told(row['kind']))}** · "
             f"{components.verbatim(when)} · {components.verbatim(held_in)}"
         )
+        placed, unplaced = not pd.isna(raw["activities"]), not pd.isna(raw["unplaced"])
         facts = [
-            (text("Activities"), _count_of(raw)),
+            (
+                text("In municipalities") if placed and unplaced else text("Activities"),
+                _unplaced_of(raw) if unplaced and not placed else _count_of(raw),
+            ),
+            # The two are never added up.
+            (text("Without a municipality"), _unplaced_of(raw) if placed and unplaced else ""),
             (text("Organiser"), components.told(row["organiser"])),
             (text("Partners"), components.told(row["partners"])),
             (text("Target group"), components.told(row["target_group_text"])),
@@ -1063,9 +1110,7 @@ def _activity(raw: Row, row: Row, statements: pd.DataFrame, key: str) -> None:
         st.caption(
             " · ".join(f"{name}: {components.verbatim(words)}" for name, words in facts if words)
         )
-        if components.told(raw["quote"]):
-            components.quotation(raw["quote"])
-        _source(raw)
+        _sentence(raw)
         told = int(raw["statements"])
         if told > 1:
             with st.expander(
@@ -1082,31 +1127,39 @@ def _statements(rows: pd.DataFrame) -> None:
     for row in rows.head(_MOST_STATEMENTS).to_dict("records"):
         where = components.told(row[name]) or door.label("scope", row["scope"])
         st.markdown(f"**{components.verbatim(where)}**")
-        if components.told(row["quote"]):
-            components.quotation(row["quote"])
-        _source(row)
+        _sentence(row)
     if len(rows) > _MOST_STATEMENTS:
         st.caption(
             text("The first {shown} of {all}.").format(shown=_MOST_STATEMENTS, all=len(rows))
         )
 
 
-def _statements_file(asked: dict[str, Any], *, key: str) -> None:
-    """Both files: the activities folded, and every statement as it was told."""
+def _sentence(row: Row) -> None:
+    """The words of a source, what was remarked when they were read, and the source."""
+    if components.told(row["quote"]):
+        components.quotation(row["quote"])
+    if note := components.told(row["note"]):
+        st.caption(text("Note") + ": " + components.verbatim(note))
+    _source(row)
+
+
+def _files(asked: dict[str, Any], chosen: door.Filters, *, key: str) -> None:
+    """Both files: the activities folded, and every statement as it was told.
+
+    The link in them leads to this page with what is `chosen` on it.
+    """
+    link = components.page_link_address(chosen)
     with st.container(horizontal=True):
-        components.excel_button("activities/told", asked, key=f"{key}:folded")
-        st.download_button(
-            text("Every statement as Excel"),
-            data=partial(
-                door.excel,
-                "activities/list",
-                asked,
-                components.page_link_address(asked),
-                current_language(),
-            ),
-            file_name=components.file_name("activities/list", asked),
-            mime=components.EXCEL_TYPE,
-            on_click="ignore",
-            icon=":material/download:",
-            key=f"excel:{key}:statements",
-        )
+        for question, label in (
+            ("activities/told", text("Download as Excel")),
+            ("activities/list", text("Every statement as Excel")),
+        ):
+            st.download_button(
+                label,
+                data=partial(door.excel, question, asked, link, current_language()),
+                file_name=components.file_name(question, asked),
+                mime=components.EXCEL_TYPE,
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"excel:{key}:{question}",
+            )

@@ -82,6 +82,40 @@ def test_a_finger_on_a_phone_hits_the_city_and_not_the_district_around_it(
     expect(place(opened, district)).not_to_have_class("chosen")
 
 
+def test_the_rest_of_the_country_is_an_outline_that_tells_nothing_while_a_county_is_chosen(
+    visit: Visitor,
+) -> None:
+    visitor = visit(width=390)
+    opened = visitor.go("/activities?year=2020&lang=en&county=LT-KL")
+
+    expect(opened.locator(".map .paths path")).to_have_count(60)
+    expect(place(opened, "LT-20")).to_have_class("place active")
+    # A city beside its district in another county: no dot, no target, no district takes the click.
+    for code in ("LT-15", "LT-16", "LT-57"):
+        expect(place(opened, code)).to_have_class("place outside")
+        assert place(opened, code).evaluate("path => getComputedStyle(path).fill") == "none"
+        tap(opened, code)
+    visitor.settle()
+    assert "municipality" not in opened.url
+
+    tap(opened, "LT-28")
+    opened.wait_for_url("**municipality=LT-28*")
+    visitor.settle()
+    opened.go_back()
+    opened.wait_for_url(lambda url: "municipality" not in url and "county=LT-KL" in url)
+    expect(place(opened, "LT-28")).to_have_class("place no_answer")
+
+
+def test_what_was_outside_is_told_again_when_the_county_is_taken_away(visit: Visitor) -> None:
+    opened = visit().go("/activities?year=2020&lang=en&county=LT-KL")
+    expect(place(opened, "LT-57")).to_have_class("place outside")
+    opened.get_by_label("County", exact=True).focus()
+    opened.keyboard.press("Escape")
+
+    opened.wait_for_url(lambda url: "county" not in url)
+    expect(place(opened, "LT-57")).to_have_class("place active")
+
+
 def test_the_keyboard_reaches_the_same_choice_without_the_map(visit: Visitor) -> None:
     opened = visit().go("/activities?year=2020&lang=en")
     opened.get_by_label("Municipality", exact=True).focus()

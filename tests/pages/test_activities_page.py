@@ -66,8 +66,26 @@ def test_a_kind_narrows_the_map(open_page: Open) -> None:
 def test_a_county_leaves_its_own_on_the_map(open_page: Open) -> None:
     app = open_page("activities", year="2020", county="LT-KL")
 
-    assert set(states(app)) == {"LT-20", "LT-21", "LT-22", "LT-28", "LT-31", "LT-46", "LT-48"}
+    within = {"LT-20", "LT-21", "LT-22", "LT-28", "LT-31", "LT-46", "LT-48"}
+    assert {code for code, state in states(app).items() if state != "outside"} == within
+    assert len(states(app)) == 60
     assert active(app) == {"LT-20"}
+    # Of the other counties nothing is told, neither on the map nor in the number of the silent.
+    legend = [item["label"] for item in map_of(app)["legend"]]
+    assert legend[-2:] == ["duomenų nėra (6)", "kitos apskritys (53)"]
+    assert all(p["lines"] == [] for p in map_of(app)["places"] if p["state"] == "outside")
+
+
+def test_a_municipality_goes_before_a_county_that_it_is_not_of(open_page: Open) -> None:
+    alone = open_page("activities", lang="en", year="2020", municipality="LT-57")
+    with_county = open_page(
+        "activities", lang="en", year="2020", municipality="LT-57", county="LT-KL"
+    )
+
+    assert states(with_county)["LT-57"] == "active"
+    assert map_of(with_county)["chosen"] == "LT-57"
+    assert "**1** entry" in words(alone)
+    assert words(with_county) == words(alone)
 
 
 def test_several_years_are_those_of_the_link(open_page: Open) -> None:
@@ -111,6 +129,16 @@ def test_coordination_is_laid_over_the_map_and_tells_its_source(open_page: Open)
         assert "(" in line
         assert signed[code]["state"] != "zero"
     assert "a report in the press is no finding of the rapporteur" in words(overlaid)
+
+
+def test_every_status_of_coordination_leads_to_its_sources(open_page: Open) -> None:
+    app = open_page("activities", lang="en")
+    known = door.ask("activities/coordination")
+
+    said = words(app)
+    assert len(known)
+    for url in known["source_url"].dropna():
+        assert f"]({url})" in said
 
 
 def test_whose_year_nobody_states_is_shown_apart(open_page: Open, office: Office) -> None:
@@ -199,7 +227,88 @@ def test_everything_beneath_the_map_is_of_the_municipality(open_page: Open) -> N
 
     [ranked] = [t.value for t in app.dataframe if "activities_per_100k" in t.value.columns][-1:]
     assert len(ranked) == 1
-    assert "**1** activity is told of." in words(app)
+    assert "**1** entry" in words(app)
+
+
+# One by one ----------------------------------------------------------------------------------
+
+
+def test_a_campaign_unfolds_into_what_the_filters_leave_of_it(open_page: Open) -> None:
+    everywhere = open_page("activities", lang="en", year="2020", kind="public_performance")
+    of_county = open_page(
+        "activities", lang="en", year="2020", kind="public_performance", county="LT-KL"
+    )
+
+    labels = [expander.label for expander in everywhere.expander]
+    assert "5 statements tell of it" in labels
+    assert not [e.label for e in of_county.expander if "tell" in e.label]
+
+
+def test_what_is_unfolded_is_what_is_counted(open_page: Open, office: Office) -> None:
+    of_campaign = {"group_code": "G", "year": 2020}
+    office.send(
+        activity=[
+            {**of_campaign, "quote": "Kaune.", "municipality": "LT-15"},
+            {**of_campaign, "quote": "Kaune dar kartą.", "municipality": "LT-15", "count": 4},
+            {**of_campaign, "quote": "Vilniuje.", "municipality": "LT-57"},
+            {**of_campaign, "quote": "Kažkur.", "municipality": None, "scope": "nenurodyta"},
+        ]
+    )
+
+    whole = open_page("activities", database=office.target, lang="en")
+    of_one = open_page("activities", database=office.target, lang="en", municipality="LT-15")
+
+    assert "4 statements tell of it" in [expander.label for expander in whole.expander]
+    # In its places and without one, and never the sum of both.
+    assert "In municipalities: ≥ 5 · Without a municipality: ≥ 1" in words(whole)
+    assert "2 statements tell of it" in [expander.label for expander in of_one.expander]
+    assert "Kaune dar kartą" in words(of_one)
+    assert "Vilniuje" not in words(of_one)
+    assert "Kažkur" not in words(of_one)
+
+
+def test_an_entry_is_told_with_what_was_remarked_on_it(open_page: Open, office: Office) -> None:
+    office.send(
+        activity=[{"count": 0, "quote": "Veiklų nebuvo.", "note": "Metai numanomi (iš teksto)."}]
+    )
+
+    said = words(open_page("activities", database=office.target, lang="en"))
+
+    assert r"Note: Metai numanomi \(iš teksto\)\." in said
+    # Of none it is not said that there was one.
+    assert "**1** entry" in said
+    assert "Activities: 0" in said
+
+
+def test_a_number_that_is_about_is_told_as_such_everywhere(open_page: Open, office: Office) -> None:
+    office.send(
+        activity=[
+            {"count": "apie 10", "forms": "forced_labour"},
+            {"count": "apie 20", "scope": "visa šalis", "municipality": None},
+        ]
+    )
+
+    app = open_page("activities", database=office.target, lang="en")
+    by_place = open_page("activities", database=office.target, lang="en", gaps="municipality")
+
+    drawn = [
+        text for figure in charts(app) for bar in figure["data"] for text in bar.get("text", ())
+    ]
+    assert {"≈ 10", "≈ 20"} <= {*drawn}
+    assert component(app, "grid")["rows"][0]["cells"][0]["words"] == "≈ 10 +≈ 20"
+    cells = [cell["words"] for row in component(by_place, "grid")["rows"] for cell in row["cells"]]
+    assert [words for words in cells if words] == ["≈ 10", "≈ 10"]
+
+
+def test_the_list_can_be_narrowed_to_what_has_a_municipality_or_none(open_page: Open) -> None:
+    placed = open_page("activities", lang="en", year="2020", scope="placed")
+    unplaced = open_page("activities", lang="en", year="2020", scope="unplaced")
+
+    assert placed.selectbox(key="scope").value == "placed"
+    assert "**1** entry" in words(placed)
+    assert "5 statements tell of it" in [expander.label for expander in placed.expander]
+    # Of the campaign in five cities one statement names none, and stands here alone.
+    assert "**11** entries" in words(unplaced)
 
 
 # Gaps ----------------------------------------------------------------------------------------
@@ -209,7 +318,8 @@ def test_what_is_asked_for_and_told_of_by_nobody_is_named(open_page: Open) -> No
     app = open_page("activities", lang="en", year="2020")
 
     said = words(app)
-    assert "**Asked for, and told of by nobody:**" in said
+    assert "**Asked for, and with these filters told of by nobody:**" in said
+    assert "**Asked for, and told of by nobody:**" in words(open_page("activities", lang="en"))
     assert any(expander.label.startswith("R2020-3: ") for expander in app.expander)
     cells = {
         (row["head"], column): cell
@@ -221,6 +331,25 @@ def test_what_is_asked_for_and_told_of_by_nobody_is_named(open_page: Open) -> No
     assert "Asked for by R2020-3" in "\n".join(empty["lines"])
     told = cells["whoever they are for", "forced labour"]
     assert (told["asked"], told["words"]) == (True, "+1")
+
+
+def test_of_forms_and_groups_that_are_not_asked_for_nothing_is_claimed(open_page: Open) -> None:
+    app = open_page(
+        "activities", lang="en", form="forced_labour", target_group="socially_vulnerable_persons"
+    )
+
+    drawn = component(app, "grid")
+    assert drawn["columns"] == ["whatever form", "forced labour"]
+    assert [row["head"] for row in drawn["rows"]] == [
+        "whoever they are for",
+        "socially vulnerable persons",
+    ]
+    missing = {line for line in words(app).splitlines() if line.startswith("- ") and " × " in line}
+    assert missing == {
+        "- socially vulnerable persons × forced labour",
+        "- socially vulnerable persons × whatever form",
+        "- whoever they are for × forced labour",
+    }
 
 
 def test_forms_by_municipality_has_a_row_for_each(open_page: Open) -> None:

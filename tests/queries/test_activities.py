@@ -1,10 +1,13 @@
 """How activities are counted: filtered first, then folded; places and totals apart."""
 
-import random
+import tempfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from tests.conftest import Office, Row
 
@@ -232,25 +235,33 @@ def listed(value: Any) -> list[Any]:
     return [] if value is None else [value] if isinstance(value, int) else list(value)
 
 
-def drawn(draw: random.Random) -> Row:
-    municipality = draw.choice([VILNIUS, KAUNAS, None])
+@st.composite
+def activity_rows(draw: st.DrawFn) -> Row:
+    """A row of Veiklos as somebody may send it."""
+    municipality = draw(st.sampled_from([VILNIUS, KAUNAS, None]))
     return {
         "municipality": municipality,
-        "scope": "savivaldybė" if municipality else draw.choice(SCOPES),
-        "kind": draw.choice(KINDS),
-        "forms": draw.choice([None, *FORMS, "; ".join(FORMS)]),
-        "target_groups": draw.choice([None, *GROUPS]),
-        "organiser": draw.choice([None, "VRM", "PD"]),
-        "year": draw.choice(YEARS),
-        "count": draw.choice([None, 0, 1, 2, 7, "n. d.", "<5", "bent 3", "apie 4"]),
-        "group_code": draw.choice([None, None, "G", "H", "T-1:G", "T-2:G"]),
+        "scope": "savivaldybė" if municipality else draw(st.sampled_from(SCOPES)),
+        "kind": draw(st.sampled_from(KINDS)),
+        "forms": draw(st.sampled_from([None, *FORMS, "; ".join(FORMS)])),
+        "target_groups": draw(st.sampled_from([None, *GROUPS])),
+        "organiser": draw(st.sampled_from([None, "VRM", "PD"])),
+        "year": draw(st.sampled_from(YEARS)),
+        "count": draw(st.sampled_from([None, 0, 1, 2, 7, "n. d.", "<5", "bent 3", "apie 4"])),
+        "group_code": draw(st.sampled_from([None, None, "G", "H", "T-1:G", "T-2:G"])),
     }
 
 
-def counted_by_hand(rows: Sequence[tuple[str, int, Row]]) -> dict[tuple[str, str | None], int]:
-    """(activity, municipality) → count: the contract once more, row by row."""
+Standing = tuple[bool, int]
+Told = tuple[int, bool, bool] | None
+
+
+def counted_by_hand(
+    rows: Sequence[tuple[str, int, Row]],
+) -> dict[tuple[str, str | None], Standing]:
+    """(activity, municipality) → whether its number is stated, and the number: row by row."""
     values: dict[Any, int] = {None: 1, "<5": 1, "bent 3": 3, "apie 4": 4}
-    found: dict[tuple[str, str | None], list[tuple[bool, int]]] = {}
+    found: dict[tuple[str, str | None], list[Standing]] = {}
     for delivery, number, row in rows:
         if row["count"] == "n. d.":
             continue
@@ -259,57 +270,122 @@ def counted_by_hand(rows: Sequence[tuple[str, int, Row]]) -> dict[tuple[str, str
         value = values[row["count"]] if row["count"] in values else int(row["count"])
         is_stated = row["count"] not in (None, "<5", 0)
         found.setdefault((name, row["municipality"]), []).append((is_stated, value))
-    return {key: max(told)[1] for key, told in found.items()}
+    return {key: max(told) for key, told in found.items()}
 
 
-@pytest.mark.parametrize("seed", range(3))
+def summed(standing: Sequence[Standing]) -> Told:
+    """What they come to, whether that is at least, whether it is about; None of none."""
+    if not standing:
+        return None
+    return (
+        sum(value for _, value in standing),
+        (False, 1) in standing or (True, 3) in standing,
+        (True, 4) in standing,
+    )
+
+
+def told_in(row: Row | None, of: str = "activities") -> Told:
+    """The same of a row of an answer."""
+    if row is None or row[of] is None:
+        return None
+    return row[of], row[f"{of}_are_at_least"], row[f"{of}_are_about"]
+
+
+@settings(
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=3,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(
+    deliveries=st.fixed_dictionaries(
+        {code: st.lists(activity_rows(), min_size=40, max_size=60) for code in ("T-1", "T-2")}
+    ),
+    together=st.lists(
+        st.fixed_dictionaries(
+            {}, optional={name: st.sampled_from(values) for name, values, _ in FILTERS}
+        ),
+        min_size=8,
+        max_size=8,
+    ),
+)
 def test_each_counted_activity_is_in_exactly_one_place_under_every_filter(
-    office: Office, seed: int
+    deliveries: dict[str, list[Row]], together: list[Row]
 ) -> None:
-    draw = random.Random(seed)
-    deliveries = {code: [drawn(draw) for _ in range(60)] for code in ("T-1", "T-2")}
-    for code, rows in deliveries.items():
-        office.send(code, activity=rows)
-    everything = [
-        (code, number, row) for code, rows in deliveries.items() for number, row in enumerate(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        office = Office(Path(folder))
+        for code, rows in deliveries.items():
+            office.send(code, activity=rows)
+        everything = [
+            (code, number, row)
+            for code, rows in deliveries.items()
+            for number, row in enumerate(rows)
+        ]
+        # None, each filter alone, and many together.
+        alone = [{name: one} for name, values, _ in FILTERS for one in values]
+        for asked in [{}, *alone, *together]:
+            keeps = [(name, keep) for name, _, keep in FILTERS if name in asked]
+            kept = [
+                one for one in everything if all(keep(one[2], asked[name]) for name, keep in keeps)
+            ]
+            each_is_in_one_place(office, asked, kept)
+            if not {"year", "undated"} & {*asked}:
+                years_are_the_whole(office, asked, kept)
+
+
+def each_is_in_one_place(office: Office, asked: Row, kept: Sequence[tuple[str, int, Row]]) -> None:
+    by_hand = counted_by_hand(kept)
+    of_place = {
+        place: summed([standing for (_, where), standing in by_hand.items() if where == place])
+        for place in (VILNIUS, KAUNAS, None)
+    }
+    places = {row["municipality"]: row for row in office.ask(PLACES, **asked)}
+    assert {code: told for code, row in places.items() if (told := told_in(row))} == {
+        code: told for code, told in of_place.items() if code and told
+    }, asked
+    without = office.ask(UNPLACED, **asked)
+    assert sum(row["activities"] for row in without) == (of_place[None] or (0,))[0]
+    of_county = office.ask(PLACES, **asked, county=COUNTY)
+    assert {row["county"] for row in of_county} == {COUNTY}
+    assert [told for row in of_county if (told := told_in(row))] == [
+        told for told in [of_place[VILNIUS]] if told
     ]
-    # Each filter alone, none, and many together.
-    chosen: list[Row] = [{}, *({name: one} for name, values, _ in FILTERS for one in values)]
-    chosen += [
-        {name: draw.choice(values) for name, values, _ in draw.sample(FILTERS, draw.randint(2, 3))}
-        for _ in range(12)
+    # The list tells of each of them once, those of its places apart from those without one.
+    listed_once = office.ask("activities/told", **asked)
+    assert sum(row["statements"] for row in listed_once) == len(kept)
+    placed = [told[0] for code in (VILNIUS, KAUNAS) if (told := of_place[code])]
+    assert sum(row["activities"] or 0 for row in listed_once) == sum(placed), asked
+    assert sum(row["unplaced"] or 0 for row in listed_once) == (of_place[None] or (0,))[0]
+    # Whatever form and whatever group is all of them, with the same marks.
+    [whatever] = [
+        row
+        for row in office.ask("activities/gaps", **asked)
+        if row["form"] is row["target_group"] is None
     ]
-    for asked in chosen:
-        keeps = [(name, keep) for name, _, keep in FILTERS if name in asked]
-        kept = [one for one in everything if all(keep(one[2], asked[name]) for name, keep in keeps)]
-        by_hand = counted_by_hand(kept)
-        placed = {
-            row["municipality"]: row["activities"]
-            for row in office.ask(PLACES, **asked)
-            if row["activities"] is not None
-        }
-        unplaced = sum(row["activities"] for row in office.ask(UNPLACED, **asked))
-        for code in (VILNIUS, KAUNAS):
-            expected = [count for (_, where), count in by_hand.items() if where == code]
-            assert placed.get(code) == (sum(expected) if expected else None), asked
-        assert unplaced == sum(count for (_, where), count in by_hand.items() if where is None)
-        of_county = office.ask(PLACES, **asked, county=COUNTY)
-        assert {row["county"] for row in of_county} == {COUNTY}
-        assert sum(row["activities"] or 0 for row in of_county) == (placed.get(VILNIUS) or 0)
-        # The list tells of each of them once, with all its places.
-        told = office.ask("activities/told", **asked)
-        assert sum(row["activities"] or 0 for row in told) == sum(by_hand.values()), asked
-        assert sum(row["statements"] for row in told) == len(kept)
-        # And the years add up to the whole, but for what is told of in several.
-        if "year" not in asked and "undated" not in asked:
-            by_year = office.ask("activities/by_year", **asked)
-            for year in YEARS:
-                of_year = counted_by_hand([one for one in kept if one[2]["year"] == year])
-                found = next((row for row in by_year if row["year"] == year), None)
-                expected_placed = sum(n for (_, where), n in of_year.items() if where)
-                expected_unplaced = sum(n for (_, where), n in of_year.items() if not where)
-                assert (found["activities"] if found else 0) == expected_placed
-                assert (found["unplaced"] if found else 0) == expected_unplaced
+    in_places = [standing for (_, where), standing in by_hand.items() if where]
+    assert told_in(whatever) == (summed(in_places) or (0, False, False))
+    assert told_in(whatever, "unplaced") == (of_place[None] or (0, False, False))
+
+
+def years_are_the_whole(office: Office, asked: Row, kept: Sequence[tuple[str, int, Row]]) -> None:
+    """The years add up to the whole, but for what is told of in several."""
+    by_year = {row["year"]: row for row in office.ask("activities/by_year", **asked)}
+    of_kinds = office.ask("activities/by_year_and_kind", **asked)
+    for year in YEARS:
+        of_year = counted_by_hand([one for one in kept if one[2]["year"] == year])
+        placed, without = (
+            summed([told for (_, where), told in of_year.items() if bool(where) == is_placed])
+            or (0, False, False)
+            for is_placed in (True, False)
+        )
+        row = by_year.get(year)
+        if row is None:
+            assert placed == without == (0, False, False)
+            continue
+        assert (told_in(row), told_in(row, "unplaced")) == (placed, without), asked
+        assert sum(one["activities"] for one in of_kinds if one["year"] == year) == placed[0]
 
 
 # Year by year --------------------------------------------------------------------------------
@@ -327,6 +403,9 @@ def test_a_year_tells_on_how_many_sources_it_rests(office: Office) -> None:
             {"year": 2020, **NOWHERE, "count": 138, "kind": TOTAL, "source": "S2"},
             {"year": 2021, "count": 0},
             {"year": 2021, "count": "n. d.", "source": "S1"},
+            {"year": 2022, "count": 5, "source": "S1"},
+            {"year": 2022, **NOWHERE, "count": 1, "source": "S1"},
+            {"year": 2022, **NOWHERE, "count": 1, "source": "S2"},
             {"year": None, **NOWHERE, "count": 4},
         ],
     )
@@ -340,16 +419,20 @@ def test_a_year_tells_on_how_many_sources_it_rests(office: Office) -> None:
             row["unplaced"],
             row["totals"],
             row["sources"],
+            row["placed_sources"],
+            row["unplaced_sources"],
             row["source_title"],
         )
         for row in office.ask("activities/by_year")
     ]
     assert found == [
-        (2019, 3, False, 2, 0, 0, 1, "Ataskaita"),
-        (2020, 2, True, 2, 0, 138, 2, None),
+        (2019, 3, False, 2, 0, 0, 1, 1, 0, "Ataskaita"),
+        (2020, 2, True, 2, 0, 138, 2, 2, 0, None),
         # Whose row names no source, tells it by itself.
-        (2021, 0, False, 0, 0, 0, 1, "T-1"),
-        (None, 0, False, 0, 4, 0, 1, "T-1"),
+        (2021, 0, False, 0, 0, 0, 1, 1, 0, "T-1"),
+        # What several sources tell of may rest on one in the municipalities.
+        (2022, 5, False, 1, 2, 0, 2, 1, 2, None),
+        (None, 0, False, 0, 4, 0, 1, 0, 1, "T-1"),
     ]
 
 
@@ -397,6 +480,37 @@ def test_a_campaign_is_one_and_tells_its_places_and_its_statements(office: Offic
     assert (other["statements"], other["group_code"], other["date_from"]) == (1, None, "2020-03")
     statements = office.ask("activities/list", group="T-1:G")
     assert sorted(row["quote"] for row in statements) == ["Kaune.", "Vyko dvi.", "Vyko."]
+
+
+def test_a_campaign_in_places_and_without_one_is_never_one_sum(office: Office) -> None:
+    office.send(
+        activity=[
+            {"group_code": "G", "count": 3},
+            {"group_code": "G", "municipality": KAUNAS},
+            {"group_code": "G", **NOWHERE, "scope": "neįvardytos savivaldybės", "count": "apie 9"},
+            {**NOWHERE, "count": 138, "kind": TOTAL},
+            {"count": "n. d."},
+        ]
+    )
+
+    campaign, total, unknown = office.ask("activities/told")
+    assert (told_in(campaign), told_in(campaign, "unplaced")) == (
+        (4, True, False),
+        (9, False, True),
+    )
+    assert (told_in(total), told_in(total, "unplaced")) == (None, (138, False, False))
+    assert (told_in(unknown), told_in(unknown, "unplaced")) == (None, None)
+
+
+def test_partners_are_told_by_their_names(office: Office) -> None:
+    office.send(
+        institution=[{"code": "KODAS", "name": "Kovos centras"}],
+        activity=[{"partners": "VRM; KODAS", "partners_text": "mokyklos"}],
+    )
+
+    for question in ("activities/told", "activities/list"):
+        [row] = office.ask(question)
+        assert row["partners"] == "Ministerija; Kovos centras; mokyklos"
 
 
 def test_the_list_is_given_page_by_page_and_says_how_many_there_are(office: Office) -> None:

@@ -207,8 +207,9 @@ YEARS: dict[str, Any] = {
 }
 
 
-def years_of(*rows: tuple[int, str, int, str, int]) -> pd.DataFrame:
-    columns = ["year", "activities_words", "unplaced", "unplaced_words", "sources"]
+def years_of(*rows: tuple[int, str, int, str, int, int, int]) -> pd.DataFrame:
+    sources = ["sources", "placed_sources", "unplaced_sources"]
+    columns = ["year", "activities_words", "unplaced", "unplaced_words", *sources]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -220,8 +221,8 @@ def kinds_of(*rows: tuple[int, str, int]) -> pd.DataFrame:
     )
 
 
-def test_a_year_that_rests_on_one_source_is_hatched_and_a_missing_one_is_empty() -> None:
-    years = years_of((2019, "≥ 3", 0, "", 1), (2021, "2", 138, "138", 4))
+def test_what_rests_on_one_source_is_hatched_and_a_missing_year_is_empty() -> None:
+    years = years_of((2019, "≥ 3", 0, "", 3, 1, 2), (2021, "2", 138, "138", 4, 4, 1))
     kinds = kinds_of((2019, "paskaita", 2), (2019, "seminaras", 1), (2021, "paskaita", 2))
 
     figure = charts.years_of_activities(years, kinds, **YEARS)
@@ -232,13 +233,15 @@ def test_a_year_that_rests_on_one_source_is_hatched_and_a_missing_one_is_empty()
     assert list(lectures.marker.pattern.shape) == ["/", "", ""]
     assert list(sums.text) == ["≥ 3", "", "2"]
     assert list(unplaced.y) == [0, 0, 138]
-    assert list(figure.layout.xaxis2.ticktext) == ["2019 (1)", "2020", "2021 (4)"]
+    # In a year of several sources one may tell all that a bar shows.
+    assert list(unplaced.marker.pattern.shape) == ["", "", "/"]
+    assert list(figure.layout.xaxis2.ticktext) == ["2019 (3)", "2020", "2021 (4)"]
 
 
 def test_kinds_that_are_many_are_one_after_the_fifth_and_none_is_lost() -> None:
     kinds = kinds_of(*((2020, f"rūšis {number}", 9 - number) for number in range(8)))
 
-    figure = charts.years_of_activities(years_of((2020, "44", 0, "", 2)), kinds, **YEARS)
+    figure = charts.years_of_activities(years_of((2020, "44", 0, "", 2, 2, 0)), kinds, **YEARS)
 
     bars = {bar.name: bar.y[0] for bar in figure.data if bar.legendgroup and bar.y[0] is not None}
     assert [bar.name for bar in figure.data if bar.showlegend is None] == list(bars)
