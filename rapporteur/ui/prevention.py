@@ -236,7 +236,7 @@ def the_map(chosen: Chosen) -> None:
                 {"coordination": text("municipal coordination")},
                 all_label=text("none"),
             )
-        signs = _signs() if overlay else {}
+        signs = _signs(chosen) if overlay else {}
         states = door.labels_of("place_state")
         municipality_map.municipality_map(
             municipality_map.drawn(
@@ -331,8 +331,10 @@ def _of_status(row: Row) -> str:
     words = door.label("coordination_status", row["status"])
     publisher = _publisher(row)
     # Of the one that is told against a municipality, who tells it belongs to the sentence.
-    source = f" ({publisher})" if row["status"] == _AGAINST and publisher else ""
-    return f"{words}{f', {dated}' if dated and not source else ''}{source}"
+    if row["status"] == _AGAINST and publisher:
+        return words + ", " + text("as reported by {publishers}").format(publishers=publisher)
+    decided = f"Nr. {row['decision']}" if components.told(row["decision"]) else ""
+    return ", ".join(filter(None, (words, dated, decided)))
 
 
 def _counts(low: float, following: float | None) -> str:
@@ -343,15 +345,20 @@ def _counts(low: float, following: float | None) -> str:
 
 
 def _rates(low: float, following: float | None) -> str:
+    # Where there were activities there is no rate of 0.
     if following is None:
-        return f"≥ {number(low, 0)}"
-    return f"{number(low, 0)}–<{number(following, 0)}"
+        return f"≥ {number(low, 0)}" if low else "> 0"
+    return f"{number(low, 0)}–<{number(following, 0)}" if low else f"<{number(following, 0)}"
 
 
-def _signs() -> dict[str, list[Row]]:
-    """What is known of coordination, by municipality."""
+def _signs(chosen: Chosen) -> dict[str, list[Row]]:
+    """What is known of coordination, by municipality, of those that are not an outline only."""
     found: dict[str, list[Row]] = {}
-    for row in door.ask("activities/coordination").to_dict("records"):
+    shown = door.ask("activities/coordination", county=chosen.county)
+    if chosen.county and chosen.municipality:
+        alone = door.ask("activities/coordination", municipality=chosen.municipality)
+        shown = pd.concat([shown, alone]).drop_duplicates(["municipality", "status", "source"])
+    for row in shown.to_dict("records"):
         found.setdefault(row["municipality"], []).append(row)
     return found
 
@@ -427,6 +434,13 @@ def margin(chosen: Chosen) -> None:
             "does not itemise may contain what is shown elsewhere, so nothing here is added up."
         )
     )
+    if any(chosen.places.values()):
+        st.caption(
+            text(
+                "They are of the whole country, whatever place is chosen. Beneath is only what was "
+                "reported in the place chosen."
+            )
+        )
     if unplaced.empty:
         st.caption(text("With these filters nothing."))
         return
@@ -584,16 +598,7 @@ def coordination(chosen: Chosen) -> None:
 
 
 def _of_coordination(row: Row) -> None:
-    facts = [
-        components.told(row["dated_on"]),
-        f"Nr. {row['decision']}" if components.told(row["decision"]) else "",
-    ]
-    st.markdown(
-        f"{SIGNS.get(row['status'], '')} **"
-        + components.verbatim(door.label("coordination_status", row["status"]))
-        + "** "
-        + components.verbatim(", ".join(filter(None, facts)))
-    )
+    st.markdown(f"{SIGNS.get(row['status'], '')} **{components.verbatim(_of_status(row))}**")
     if components.told(row["quote"]):
         components.quotation(row["quote"])
     _source(row)
@@ -664,12 +669,15 @@ def over_time(chosen: Chosen) -> None:
             )
         )
     for row in years[years["year"].isna()].to_dict("records"):
-        st.caption(
-            text(
+        sentence = (
+            text("Not drawn, as no source states their year: {placed} in municipalities.")
+            if any(chosen.places.values())
+            else text(
                 "Not drawn, as no source states their year: {placed} in municipalities, {unplaced} "
                 "without a municipality."
-            ).format(placed=_count_of(row), unplaced=_unplaced_of(row))
+            )
         )
+        st.caption(sentence.format(placed=_count_of(row), unplaced=_unplaced_of(row)))
     components.answer_table(
         "activities/by_year",
         chosen.whenever,

@@ -112,7 +112,7 @@ def test_the_shade_is_the_readers_choice(open_page: Open) -> None:
     by_rate = map_of(open_page("activities", lang="en", year="2020", shade="rate"))["legend"]
 
     assert [item["label"] for item in by_count if item.get("fill")] == ["≥ 1"]
-    assert [item["label"] for item in by_rate if item.get("fill")] == ["0–<1", "1–<2", "≥ 2"]
+    assert [item["label"] for item in by_rate if item.get("fill")] == ["<1", "1–<2", "≥ 2"]
 
 
 def test_coordination_is_laid_over_the_map_and_tells_its_source(open_page: Open) -> None:
@@ -126,9 +126,51 @@ def test_coordination_is_laid_over_the_map_and_tells_its_source(open_page: Open)
     # A press report is named as one, and is no answer that there was nothing.
     for code in against:
         [line] = [line for line in signed[code]["lines"] if line.startswith("✕")]
-        assert "(" in line
+        assert line == "✕ no measures carried out in 2023, as reported by tv3.lt"
         assert signed[code]["state"] != "zero"
     assert "a report in the press is no finding of the rapporteur" in words(overlaid)
+
+
+def test_who_tells_something_against_a_municipality_is_named_on_its_own_page(
+    open_page: Open,
+) -> None:
+    said = words(open_page("activities", lang="en", municipality="LT-28"))
+
+    assert r"✕ **no measures carried out in 2023, as reported by tv3\.lt**" in said
+    assert "priemonių nevykdė" in said
+    assert "a report in the press is no finding of the rapporteur" in said
+
+
+def test_the_signs_of_a_county_are_counted_within_it(open_page: Open) -> None:
+    legend = map_of(open_page("activities", lang="en", county="LT-KL", overlay="coordination"))[
+        "legend"
+    ]
+    signs = {item["sign"]: item["label"] for item in legend if not item.get("state")}
+
+    assert signs == {
+        "●": "coordination group is active (1)",
+        "✕": "no measures carried out in 2023, as reported by tv3.lt (2)",
+    }
+
+
+def test_what_has_no_place_is_told_to_be_of_no_place_that_is_chosen(open_page: Open) -> None:
+    sentence = "They are of the whole country, whatever place is chosen."
+
+    assert sentence not in words(open_page("activities", lang="en"))
+    for chosen in ({"county": "LT-KL"}, {"municipality": "LT-57"}):
+        said = words(open_page("activities", lang="en", **chosen))
+        assert sentence in said
+        # What was not looked for is not said to be none.
+        assert "no source states their year: ≥ 1 in municipalities." in said
+
+
+def test_what_no_source_gives_a_year_is_named_beside_the_years(open_page: Open) -> None:
+    said = words(open_page("activities", lang="en", year="2020"))
+
+    assert (
+        "Not drawn, as no source states their year: ≥ 9 in municipalities, ≥ 2 without a "
+        "municipality." in said
+    )
 
 
 def test_every_status_of_coordination_leads_to_its_sources(open_page: Open) -> None:
