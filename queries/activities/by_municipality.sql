@@ -43,6 +43,7 @@ told as not materialized (
     where
         municipality is not null
         and weight is not null
+        and ($municipality is null or list_contains($municipality, municipality))
         and ($year is null or list_contains($year::integer[], year))
         and (not coalesce(list_contains($undated, 'taip'), false) or year is null)
         and ($kind is null or list_contains($kind, kind))

@@ -175,7 +175,7 @@ def _name() -> str:
 
 def in_words(chosen: Chosen) -> None:
     """How many municipalities were told of, how many said none, of how many nobody knows."""
-    places = door.ask("activities/by_municipality", **{**chosen.what, "county": chosen.county})
+    places = _within(chosen, _places(chosen))
     states = places["state"].value_counts()
     active, zero, silent = (int(states.get(s, 0)) for s in ("active", "zero", "no_answer"))
     sentences = [
@@ -204,6 +204,16 @@ def in_words(chosen: Chosen) -> None:
     st.markdown("; ".join(sentences) + ".")
 
 
+def _places(chosen: Chosen) -> pd.DataFrame:
+    """All 60 municipalities: asked for once, however many sections show some of them."""
+    return door.ask("activities/by_municipality", **chosen.what)
+
+
+def _within(chosen: Chosen, places: pd.DataFrame) -> pd.DataFrame:
+    """Those of the chosen county."""
+    return places if chosen.county is None else places[places["county"] == chosen.county]
+
+
 def _home_to(places: pd.DataFrame) -> str:
     inhabitants = places["inhabitants"].sum()
     living = places.loc[places["state"] == "active", "inhabitants"].sum()
@@ -219,8 +229,7 @@ def _home_to(places: pd.DataFrame) -> str:
 
 def the_map(chosen: Chosen) -> None:
     """The map with its margin on the left, who did most on the right, the table beneath."""
-    places = door.ask("activities/by_municipality", **chosen.what)
-    within = door.ask("activities/by_municipality", **{**chosen.what, "county": chosen.county})
+    places = _places(chosen)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -270,7 +279,7 @@ def the_map(chosen: Chosen) -> None:
             + components.verbatim(municipality_map.attribution())
         )
     with right:
-        _ranking(within, shade)
+        _ranking(_within(chosen, places), shade)
     components.answer_table(
         "activities/by_municipality",
         chosen.where,
@@ -466,9 +475,8 @@ def one_municipality(chosen: Chosen) -> None:
     """The head of a municipality's own page: its state, coordination, and whom to compare with."""
     code = chosen.municipality
     assert code is not None
-    [row] = door.ask("activities/by_municipality", **{**chosen.what, "municipality": code}).to_dict(
-        "records"
-    )
+    places = _places(chosen)
+    [row] = places[places["municipality"] == code].to_dict("records")
     st.header(components.verbatim(str(row[_name()])), anchor=False)
     st.button(
         text("Show all municipalities"),
@@ -517,7 +525,8 @@ def _surroundings(chosen: Chosen) -> None:
     near = door.ask("activities/surroundings", municipality=chosen.municipality)
     codes = [str(chosen.municipality), *near["other"]]
     compared: door.Filters = {**chosen.what, "municipality": codes}
-    places = door.ask("activities/by_municipality", **compared)
+    places = _places(chosen)
+    places = places[places["municipality"].isin(codes)]
     relation = {
         row["other"]: text("borders on it, same county")
         if row["is_neighbour"] and row["is_of_the_county"]

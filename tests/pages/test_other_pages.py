@@ -133,6 +133,25 @@ def test_the_definition_of_an_indicator_is_its_questions_own(open_page: Open) ->
     assert "queries/indicators/territory.sql" in words(app)
 
 
+def test_how_activities_are_counted_is_told(open_page: Open) -> None:
+    said = words(open_page("methodology", lang="en"))
+
+    for rule in (
+        "“Took place, number not stated” counts as at least one.",
+        "Statements on one activity count once, by the largest number; a campaign in several "
+        "municipalities counts in each.",
+        "A total without a place stands beside the places and never in them: the 138 activities",
+        "so no page adds the two.",
+        "reported as none where a row says 0 and none says more; else nothing is known of it.",
+        "is shown with that source and makes no zero.",
+        "counts where all years are shown, and in no single year.",
+    ):
+        assert rule in said
+    lithuanian = words(open_page("methodology"))
+    assert "138" in lithuanian
+    assert "Took place" not in lithuanian
+
+
 def test_a_link_leads_to_the_sentence_of_its_source(open_page: Open) -> None:
     app = open_page(
         "methodology",
