@@ -35,9 +35,11 @@ def has_data() -> bool:
 
 def ask(name: str, **filters: str | int | Sequence[str | int] | None) -> pd.DataFrame:
     """Answer queries/<name>.sql with these filters; null means all. Do not change the frame."""
+    # What is null is as if it were not there, and is not asked anew for that.
     frozen = tuple(
         (key, tuple(value) if isinstance(value, list) else value)
         for key, value in sorted(filters.items())
+        if value is not None
     )
     return _answer(_generation(), day(), name, frozen)
 

@@ -971,9 +971,9 @@ def what_is_missing(chosen: Chosen) -> None:
     known = [int(year) for year in door.ask("activities/years")["year"].dropna()]
     closed = door.day().year - 1
     year = max(chosen.years or [closed])
-    of_year: door.Filters = {"year": year, "county": chosen.county}
+    of_year: door.Filters = {"year": [year], "county": chosen.county}
     if chosen.municipality:
-        of_year = {"year": year, "municipality": chosen.municipality}
+        of_year = {"year": [year], "municipality": chosen.municipality}
     places = door.ask("activities/by_municipality", **of_year)
     silent = places[places["state"] == "no_answer"]
     if year not in known and not chosen.years:

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rapporteur.ui import door
+from rapporteur.warehouse.reading import Warehouse
 from tests.conftest import Office
 from tests.pages.conftest import Open, charts, words
 
@@ -422,3 +423,24 @@ def test_the_file_of_statements_holds_the_campaign_unfolded(
     statements = door.ask("activities/list", year=[2020], scope="savivaldybė")
     assert len(folded) == 1
     assert folded["statements"].sum() == len(statements) == 5
+
+
+# What it costs -------------------------------------------------------------------------------
+
+
+def test_no_question_is_asked_twice_with_the_same_filters(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    ask = Warehouse.ask
+
+    def counting(self: Warehouse, name: str, parameters: Any = None, **when: Any) -> Any:
+        given = {key: value for key, value in (parameters or {}).items() if value is not None}
+        asked.append(f"{name} {sorted(given.items())}")
+        return ask(self, name, parameters, **when)
+
+    monkeypatch.setattr(Warehouse, "ask", counting)
+    open_page("activities", year="2020")
+
+    assert sum(one.startswith("activities/by_municipality ") for one in asked) == 1
+    assert len(asked) == len(set(asked))
