@@ -2,34 +2,34 @@
 
 import streamlit as st
 
-from rapporteur.ui import prevention
+from rapporteur.ui import activities, gaps, places, prevention
 from rapporteur.ui.language import text
 
 st.title(text("Prevention in municipalities"))
 chosen = prevention.asked_for()
 if chosen.municipality:
-    prevention.one_municipality(chosen)
+    places.one_municipality(chosen)
 else:
     prevention.in_words(chosen)
 
 st.header(text("Where it was reported"))
-prevention.the_map(chosen)
+places.the_map(chosen)
 if not chosen.municipality:
     st.subheader(text("Municipal coordination"))
-    prevention.coordination(chosen)
+    places.coordination(chosen)
 
 st.header(text("What is not known"))
-prevention.what_is_missing(chosen)
+places.what_is_missing(chosen)
 
 st.header(text("Over time"))
-prevention.over_time(chosen)
+activities.over_time(chosen)
 
 st.header(text("What prevention was about"))
-prevention.gaps(chosen)
+gaps.gaps(chosen)
 st.subheader(text("Forms in prevention and in cases"))
-prevention.forms_in_cases(chosen)
+gaps.forms_in_cases(chosen)
 
 st.header(text("What was told, with its sources"))
-prevention.told(chosen)
+activities.told(chosen)
 st.subheader(text("Year not stated"))
-prevention.undated(chosen)
+activities.undated(chosen)
