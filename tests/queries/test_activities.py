@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import Office, Row
+from rapporteur.delivery import loading
+from rapporteur.documents import answers
+from tests.conftest import DAY, Office, Row
 
 PLACES = "activities/by_municipality"
 UNPLACED = "activities/unplaced"
@@ -510,7 +512,14 @@ def test_partners_are_told_by_their_names(office: Office) -> None:
 
     for question in ("activities/told", "activities/list"):
         [row] = office.ask(question)
-        assert row["partners"] == "Ministerija; Kovos centras; mokyklos"
+        assert row["partners"] == ["VRM", "KODAS", "mokyklos"]
+        warehouse = loading.open_renewed(office.target)
+        known = answers.labels(warehouse, DAY)
+        shown = answers.readable(
+            question, warehouse.ask(question, None, as_of=DAY), known, "lt"
+        ).data
+        warehouse.close()
+        assert shown["partners"].tolist() == ["Ministerija; Kovos centras; mokyklos"]
 
 
 def test_the_list_is_given_page_by_page_and_says_how_many_there_are(office: Office) -> None:
