@@ -1,6 +1,5 @@
 """The activities over the years and one by one, with the sentences and sources that tell them."""
 
-from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -117,8 +116,8 @@ def told(chosen: Chosen) -> None:
     st.caption(
         text("What several sources tell of, and a campaign in several places, is one entry.")
     )
-    _listing(asked, key="told")
-    _files(asked, {**chosen.where, "scope": where}, key="told")
+    rows = _listing(asked, key="told")
+    _files(asked, {**chosen.where, "scope": where}, rows, key="told")
 
 
 def undated(chosen: Chosen) -> None:
@@ -128,11 +127,12 @@ def undated(chosen: Chosen) -> None:
         st.caption(text("In none of the counts above, as years are chosen there."))
     else:
         st.caption(text("Counted above, as all years are shown there."))
-    _listing(asked, key="undated")
-    _files(asked, chosen.where, key="undated")
+    rows = _listing(asked, key="undated")
+    _files(asked, chosen.where, rows, key="undated")
 
 
-def _listing(asked: dict[str, Any], *, key: str) -> None:
+def _listing(asked: dict[str, Any], *, key: str) -> int:
+    """The activities, a page of them at a time; how many there are."""
     shown = f"page:{key}"
     page = int(st.session_state.get(shown) or 1)
     found = _page(asked, page)
@@ -141,7 +141,7 @@ def _listing(asked: dict[str, Any], *, key: str) -> None:
         st.session_state[shown] = 1
     if found.empty:
         st.caption(text("With these filters nothing."))
-        return
+        return 0
     every = int(found["found"].iloc[0])
     st.markdown(
         plural("**{count}** entry", "**{count}** entries", every).format(count=number(every, 0))
@@ -155,6 +155,7 @@ def _listing(asked: dict[str, Any], *, key: str) -> None:
         _activity(raw, row, statements, key)
     if pages > 1:
         st.pagination(pages, key=shown)
+    return every
 
 
 def _page(asked: dict[str, Any], page: int) -> pd.DataFrame:
@@ -230,10 +231,11 @@ def _sentence(row: Row) -> None:
     source_of(row)
 
 
-def _files(asked: dict[str, Any], chosen: door.Filters, *, key: str) -> None:
+def _files(asked: dict[str, Any], chosen: door.Filters, rows: int, *, key: str) -> None:
     """Both files: the activities folded, and every statement as it was told.
 
-    The link in them leads to this page with what is `chosen` on it.
+    The link in them leads to this page with what is `chosen` on it. `rows` is how many activities
+    there are when folded.
     """
     link = components.page_link_address(chosen)
     with st.container(horizontal=True):
@@ -241,12 +243,6 @@ def _files(asked: dict[str, Any], chosen: door.Filters, *, key: str) -> None:
             ("activities/told", text("Download as Excel")),
             ("activities/list", text("Every statement as Excel")),
         ):
-            st.download_button(
-                label,
-                data=partial(door.excel, question, asked, link, current_language()),
-                file_name=components.file_name(question, asked),
-                mime=components.EXCEL_TYPE,
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"excel:{key}:{question}",
+            components.excel_button(
+                question, asked, key=f"{key}:{question}", label=label, link=link, rows=rows
             )

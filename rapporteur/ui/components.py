@@ -136,27 +136,36 @@ def excel_button(
     key: str | None = None,
     label: str | None = None,
     each: str | None = None,
+    link: str | None = None,
+    rows: int | None = None,
 ) -> None:
     """The button that gives an answer as Excel; the file is made only when it is pressed.
 
-    `each` is a parameter whose values get a sheet each, too. What a large file goes without is
-    said before it is asked for.
+    `each` is a parameter whose values get a sheet each, too. `link` reopens what the file holds;
+    this page with the filters, unless given. `rows` is how many there are at least, where the page
+    does not ask for all of them. What a large file goes without is said before it is asked for.
     """
-    answer = door.ask(name, **filters)
-    if len(answer) > MAX_ROWS:
+    if rows is None:
+        rows = len(door.ask(name, **filters))
+    if rows > MAX_ROWS:
         st.caption(
             text(
                 "{rows} rows are more than a sheet of Excel can hold ({most}): narrow them down by "
                 "filters."
-            ).format(rows=number(len(answer), 0), most=number(MAX_ROWS, 0))
+            ).format(rows=number(rows, 0), most=number(MAX_ROWS, 0))
         )
         return
-    if is_plain(*answer.shape):
+    if is_plain(rows, len(door.definition(name).columns)):
         st.caption(plain_notice(current_language()))
     st.download_button(
         label or text("Download as Excel"),
         data=partial(
-            door.excel, name, dict(filters), page_link_address(filters), current_language(), each
+            door.excel,
+            name,
+            dict(filters),
+            link or page_link_address(filters),
+            current_language(),
+            each,
         ),
         file_name=file_name(f"{name}-by-{each}" if each else name, filters),
         mime=EXCEL_TYPE,
