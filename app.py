@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rapporteur.settings import ASSETS
-from rapporteur.ui import components, door
+from rapporteur.ui import components, door, taking
 from rapporteur.ui.filters import language_switch
 from rapporteur.ui.language import text
 
@@ -14,7 +14,12 @@ st.set_page_config(
     layout="wide",
 )
 
-with st.container(horizontal=True, horizontal_alignment="right"):
+# The only style sheet that is put into the page: no theme of Streamlit knows paper.
+st.html(ASSETS / "print.css")
+
+with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="top"):
+    # What a page asks for is known when it has run.
+    place_of_controls = st.container(width="content")
     language_switch()
 
 handing_in = st.Page("pages/data.py", title=text("Handing in data"), url_path="data")
@@ -59,3 +64,6 @@ try:
         components.no_data_notice()
 except door.TROUBLE as trouble:
     st.error(components.verbatim(str(trouble)))
+finally:  # a page that stops early can be taken along, too
+    with place_of_controls:
+        taking.controls()

@@ -3,7 +3,9 @@
 import streamlit as st
 
 from rapporteur.delivery import reference_page
+from rapporteur.delivery.declaration import SHEETS
 from rapporteur.ui import desk, door, shelf
+from rapporteur.ui.filters import choose
 from rapporteur.ui.language import current_language, text
 
 st.title(text("Handing in data"))
@@ -24,7 +26,20 @@ if door.has_data():
     shelf.browse()
 
 st.header(text("How to fill in the workbook"))
-sections = dict(reference_page.sections(current_language()))
-chosen = st.selectbox(text("Sheet or list"), options=list(sections), key="help:section")
-if chosen:
-    st.markdown(sections[chosen])
+sections = dict(
+    zip(
+        ["accepted", *(sheet.table for sheet in SHEETS), "marks", "lists", "problems", "notices"],
+        reference_page.sections(current_language()),
+        strict=True,
+    )
+)
+first = next(iter(sections))
+chosen = choose(
+    "section",
+    text("Sheet or list"),
+    {code: title for code, (title, _) in sections.items()},
+    all_label=sections[first][0],
+    default=first,
+    is_of_the_page=True,
+)
+st.markdown(sections[chosen or first][1])

@@ -34,7 +34,9 @@ short = "short_en" if current_language() == "en" else "short"
 counts = matrix.states_by_recommendation(answers, states=list(states.ANSWER_LOOKS), short=short)
 coverage.states_chart(
     counts,
-    alt=text("Addressees of each recommendation by whether data were provided"),
+    name="implementation/answer_matrix",
+    filters=filters,
+    title=text("Addressees of each recommendation by whether data were provided"),
     key="answers",
 )
 components.answer_table(

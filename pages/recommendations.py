@@ -19,6 +19,7 @@ if code:
             text("All recommendations"),
             others,
             icon=":material/arrow_back:",
+            place="back",
         )
         year = components.year_filter("implementation/years", label=text("Reporting year"))
     recommendation.details(code, year)
@@ -81,7 +82,7 @@ else:
                 "The data provided, the judgement and the parts are those of this addressee alone."
             )
         )
-    shown = components.page_of(register, PER_PAGE, key="register")
+    shown = components.page_of(register, PER_PAGE)
     readable = door.read("recommendations/register", shown).data
     for row, words_of in zip(shown.to_dict("records"), readable.to_dict("records"), strict=True):
         with st.container(border=True):

@@ -5,7 +5,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from rapporteur.ui import charts, components, door, filters
+from rapporteur.ui import charts, components, door, filters, picture
 from rapporteur.ui.language import current_language, number, plural, text
 from rapporteur.ui.prevention import Chosen, Row, count_of, source_of, unplaced_of
 
@@ -60,6 +60,10 @@ def over_time(chosen: Chosen) -> None:
             unplaced_label=text("Without a municipality"),
             other_label=text("other kinds"),
         ),
+        title=text("Activities by year and kind, and the number of sources of each year"),
+        source=picture.sources(door.ask("activities/sources", **chosen.whenever)["source_title"]),
+        name="activities/by_year_and_kind",
+        filters=chosen.whenever,
         alt=text("Activities by year and kind, and the number of sources of each year"),
         key="over-time",
     )
@@ -133,12 +137,11 @@ def undated(chosen: Chosen) -> None:
 
 def _listing(asked: dict[str, Any], *, key: str) -> int:
     """The activities, a page of them at a time; how many there are."""
-    shown = f"page:{key}"
-    page = int(st.session_state.get(shown) or 1)
+    shown = f"{key}_page"
+    page = filters.page_wanted(shown)
     found = _page(asked, page)
     if found.empty and page > 1:  # other filters leave fewer pages
         page, found = 1, _page(asked, 1)
-        st.session_state[shown] = 1
     if found.empty:
         st.caption(text("With these filters nothing."))
         return 0
@@ -154,7 +157,7 @@ def _listing(asked: dict[str, Any], *, key: str) -> int:
     for raw, row in zip(found.to_dict("records"), readable, strict=True):
         _activity(raw, row, statements, key)
     if pages > 1:
-        st.pagination(pages, key=shown)
+        filters.turn_pages(shown, pages, page)
     return every
 
 

@@ -89,10 +89,18 @@ def is_it_real(points: pd.DataFrame, about: Row, breakdown: str) -> None:
         _say_why_not(name, offered, points, is_summed=not spans_years)
     with st.container(horizontal=True):
         earlier = filters.choose(
-            "earlier", text("Earlier year or period"), labels, all_label=labels[str(first)]
+            "earlier",
+            text("Earlier year or period"),
+            labels,
+            all_label=labels[str(first)],
+            default=str(first),
         )
         later = filters.choose(
-            "later", text("Later year or period"), labels, all_label=labels[str(last)]
+            "later",
+            text("Later year or period"),
+            labels,
+            all_label=labels[str(last)],
+            default=str(last),
         )
     one, other = offered[earlier or str(first)], offered[later or str(last)]
     if one.first > other.first:

@@ -14,10 +14,10 @@ import streamlit as st
 from rapporteur.documents.answers import Answer
 from rapporteur.documents.columns import form_of
 from rapporteur.documents.workbook import MAX_ROWS, is_plain, plain_notice
-from rapporteur.ui import door
+from rapporteur.ui import door, picture
 from rapporteur.ui.charts import plotly_config
 from rapporteur.ui.door import Filters
-from rapporteur.ui.filters import carried, choose
+from rapporteur.ui.filters import carried, choose, in_words, page_wanted, turn_pages
 from rapporteur.ui.language import current_language, number, plural, text
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,7 +33,8 @@ def year_filter(question: str, *, label: str, newest_first: bool = True) -> int 
     if not years:
         return None
     options = {str(year): str(year) for year in years}
-    chosen = choose("year", label, options, all_label=str(years[0]))
+    first = str(years[0])
+    chosen = choose("year", label, options, all_label=first, default=first)
     return int(chosen) if chosen else years[0]
 
 
@@ -61,14 +62,40 @@ def page_link_address(filters: Filters) -> str:
     return f"{address}?{urlencode(pairs)}"
 
 
-def figure(chart: go.Figure, *, alt: str, key: str, height: int | None = None) -> None:
-    """Draw a chart with a text alternative and the reader's separators."""
+def figure(
+    chart: go.Figure,
+    *,
+    title: str,
+    source: str,
+    name: str,
+    filters: Filters,
+    alt: str,
+    key: str,
+    subtitle: str | None = None,
+    on_click: Callable[[], None] | None = None,
+) -> None:
+    """Draw a chart with a text alternative and the reader's separators; it leaves as a picture.
+
+    `title` and `source` stand on the picture; so does `subtitle`, what is chosen of `filters`
+    unless given. `name` is the question that it answers, for the file. `on_click` is called when a
+    point is clicked, which `st.session_state[key]` holds.
+    """
     st.plotly_chart(
         chart,
         alt=alt,
         key=key,
         config=plotly_config(current_language()),
-        height=height or "content",
+        height="content",
+        on_select=on_click or "ignore",
+        selection_mode="points",
+    )
+    asked = [each for each, value in filters.items() if value is not None]
+    picture.beneath(
+        key,
+        title=title,
+        subtitle=in_words(asked) if subtitle is None else subtitle,
+        source=source,
+        file_name=picture.file_stem(name.replace("/", "-"), filters),
     )
 
 
@@ -248,12 +275,13 @@ def follow(
     )
 
 
-def page_of(data: pd.DataFrame, per_page: int, *, key: str) -> pd.DataFrame:
+def page_of(data: pd.DataFrame, per_page: int) -> pd.DataFrame:
     """The rows of the page that the reader has turned to; all of them where they fit on one."""
     pages = -(-len(data) // per_page)
     if pages < 2:
         return data
-    page = st.pagination(pages, key=f"page:{key}")
+    page = min(page_wanted("page"), pages)
+    turn_pages("page", pages, page)
     return data.iloc[(page - 1) * per_page : page * per_page]
 
 

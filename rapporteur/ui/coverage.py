@@ -7,9 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from rapporteur.documents import states
-from rapporteur.ui import charts, components, door, matrix, recommendation
+from rapporteur.ui import charts, components, door, matrix, picture, recommendation
 from rapporteur.ui.door import Filters
-from rapporteur.ui.filters import choose_several
+from rapporteur.ui.filters import choose, choose_several
 from rapporteur.ui.language import current_language, plural, share, text
 
 # From a column of counts to the state of axis A that it counts.
@@ -98,8 +98,13 @@ def _implemented(row: dict[Any, Any], counted: int) -> str:
     )
 
 
-def states_chart(counts: pd.DataFrame, *, alt: str, key: str) -> None:
-    """Bars of counts by state of axis A: `name`, then a column a state; empty states left out."""
+def states_chart(
+    counts: pd.DataFrame, *, name: str, filters: Filters, title: str, key: str
+) -> None:
+    """Bars of counts by state of axis A: `name`, then a column a state; empty states left out.
+
+    The counts are those of the question `name` with these filters.
+    """
     present = [state for state in states.ANSWER_LOOKS if state in counts and counts[state].sum()]
     if present:
         components.figure(
@@ -108,9 +113,21 @@ def states_chart(counts: pd.DataFrame, *, alt: str, key: str) -> None:
                 category="name",
                 states=[charts.answer_state(s, door.label("answer_state", s)) for s in present],
             ),
-            alt=alt,
+            title=title,
+            source=_sources(filters),
+            name=name,
+            filters=filters,
+            alt=title,
             key=key,
         )
+
+
+def _sources(filters: Filters) -> str:
+    """Whence the states are: the documents that ask, and the sources of the answers."""
+    asked = door.ask("recommendations/register", **filters)["document_title"]
+    return picture.sources(
+        [*asked, *door.ask("implementation/answer_matrix", **filters)["source_title"]]
+    )
 
 
 def answer_matrix(answers: pd.DataFrame, year: int) -> None:
@@ -171,7 +188,9 @@ def response_rate(filters: Filters) -> None:
     summary = door.ask("institutions/summary", **filters)
     states_chart(
         _counts(summary, "institution"),
-        alt=text("What each institution was asked, by whether data were provided"),
+        name="institutions/summary",
+        filters=filters,
+        title=text("What each institution was asked, by whether data were provided"),
         key="rate:institutions",
     )
     components.answer_table(
@@ -185,7 +204,9 @@ def response_rate(filters: Filters) -> None:
         st.markdown("**" + text("By kind of institution") + "**")
         states_chart(
             _counts(kinds, "institution_kind"),
-            alt=text("What kinds of institutions were asked, by whether data were provided"),
+            name="implementation/response_rate",
+            filters=filters,
+            title=text("What kinds of institutions were asked, by whether data were provided"),
             key="rate:kinds",
         )
     components.answer_table(
@@ -201,7 +222,9 @@ def response_rate(filters: Filters) -> None:
         by_year = totals.rename(columns=_COUNTED).assign(name=totals["year"].astype(str))
         states_chart(
             by_year,
-            alt=text("Items asked in each year, by whether data were provided"),
+            name="implementation/response_rate",
+            filters=past_filters,
+            title=text("Items asked in each year, by whether data were provided"),
             key="rate:years",
         )
         components.answer_table(
@@ -253,6 +276,10 @@ def assessments_chart(filters: Filters) -> None:
             category="name",
             states=[charts.assessment_state(code, labels[code]) for code in looks],
         ),
+        title=text("Recommendations of the year by implementation assessment"),
+        source=_sources(filters),
+        name="recommendations/register",
+        filters=filters,
         alt=text("Recommendations of the year by implementation assessment"),
         key="assessments",
     )
@@ -272,14 +299,16 @@ def strip(filters: Filters) -> None:
         components.recommendation_link(
             row["recommendation"], titles[row["recommendation"]], year=row["year"]
         )
-    chosen = st.selectbox(
+    first = next(iter(titles))
+    chosen = choose(
+        "strip",
         text("Year by year, with its successors"),
-        options=list(titles),
-        format_func=lambda code: titles.get(code, code),
-        key="strip",
+        titles,
+        all_label=titles[first],
+        default=first,
+        is_of_the_page=True,
     )
-    if chosen in titles:
-        recommendation.years_of_chain(chosen)
+    recommendation.years_of_chain(chosen or first)
 
 
 def report_for_word(year: int) -> None:

@@ -9,13 +9,14 @@ another page. Who is right when they differ:
 - the reader has just come from another page and the URL says nothing: the session.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from rapporteur.translations import LANGUAGES
 from rapporteur.ui import language
+from rapporteur.ui.language import text
 
 _NAMES_OF_LANGUAGES = {"lt": "Lietuvių", "en": "English"}
 
@@ -30,19 +31,42 @@ class _Kept:
     """What the URL held when we last touched it."""
     options: tuple[tuple[str, str], ...] = ()
     """Codes and labels last offered: other labels make it another widget for Streamlit."""
+    is_of_the_page: bool = False
+    """Means something on this page only, and is forgotten with it."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A choice as it stands in this run: for paper, for pictures, for a link that says it all."""
+
+    label: str
+    words: str
+    codes: tuple[str, ...]
+    """What is shown, whether the reader chose it or not; empty for all."""
 
 
 @dataclass
 class _Session:
     page: str
     kept: dict[str, _Kept]
+    said: dict[str, Said] = field(default_factory=dict)
+    """In the order in which the page asks."""
 
 
-def choose(name: str, label: str, options: Mapping[str, str], *, all_label: str) -> str | None:
+def choose(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    *,
+    all_label: str,
+    default: str | None = None,
+    is_of_the_page: bool = False,
+) -> str | None:
     """Ask for one of `options` (code to label), or none of them for all; returns the code.
 
     `name` is the URL parameter and the widget's key. A code that is not among the options, or
-    several codes where one can be shown, count as all.
+    several codes where one can be shown, count as all. `default` is what none of them stands for
+    where that is one of them: a copied link names it, as another may be the default later.
     """
     codes = _begin(name, options, several=False)
     _set_widget(name, options, codes[0] if codes else None)
@@ -56,7 +80,11 @@ def choose(name: str, label: str, options: Mapping[str, str], *, all_label: str)
         on_change=_changed,
         args=(name,),
     )
-    return chosen if chosen in options else None
+    code = chosen if chosen in options else None
+    _session().kept[name].is_of_the_page = is_of_the_page
+    shown = code or default
+    _say(name, label, options[code] if code else all_label, (shown,) if shown else ())
+    return code
 
 
 def choose_several(
@@ -66,8 +94,8 @@ def choose_several(
 
     In the URL the parameter is repeated, one code each.
     """
-    codes = _begin(name, options, several=True)
-    _set_widget(name, options, list(codes))
+    known = _begin(name, options, several=True)
+    _set_widget(name, options, list(known))
     chosen = st.multiselect(
         label,
         options=list(options),
@@ -77,7 +105,9 @@ def choose_several(
         on_change=_changed,
         args=(name,),
     )
-    return [code for code in chosen if code in options]
+    codes = tuple(code for code in chosen if code in options)
+    _say(name, label, ", ".join(options[code] for code in codes) or (all_label or ""), codes)
+    return list(codes)
 
 
 def take(name: str, codes: Sequence[str]) -> None:
@@ -100,7 +130,25 @@ def write_words(name: str, label: str, *, placeholder: str) -> str | None:
     words = st.text_input(
         label, key=name, placeholder=placeholder, on_change=_changed, args=(name,), max_chars=200
     )
+    if words.strip():
+        _say(name, label, f"„{words.strip()}“", (words,))
     return words.strip() or None
+
+
+def page_wanted(name: str) -> int:
+    """The page of a long list that the URL asks for, from 1; `turn_pages` draws the widget."""
+    [asked, *_] = _begin(name, None, several=False) or ("",)
+    _session().kept[name].is_of_the_page = True
+    return int(asked) if asked.isdecimal() and 0 < int(asked) < 1_000_000 else 1
+
+
+def turn_pages(name: str, pages: int, page: int) -> None:
+    """Ask which of `pages` to show; `page` is the one that is shown."""
+    if st.session_state.get(name) != page:
+        st.session_state[name] = page
+    st.pagination(pages, key=name, on_change=_changed, args=(name,))
+    said = text("{page} of {pages}").format(page=page, pages=pages)
+    _say(name, text("Page"), said, (str(page),) if page > 1 else ())
 
 
 def language_switch() -> str:
@@ -108,6 +156,7 @@ def language_switch() -> str:
 
     Lithuanian is the default and is written into the URL only by whoever made the link.
     """
+    _session().said.clear()
     offered = {code: _NAMES_OF_LANGUAGES[code] for code in LANGUAGES}
     codes = _begin("lang", offered, several=False)
     code = codes[0] if codes else language.DEFAULT
@@ -128,7 +177,30 @@ def language_switch() -> str:
 
 def carried() -> dict[str, list[str]]:
     """What is chosen by now, for links: an address that has it all is not completed on arrival."""
-    return {name: list(kept.codes) for name, kept in _session().kept.items() if kept.codes}
+    return {
+        name: list(kept.codes)
+        for name, kept in _session().kept.items()
+        if kept.codes and not kept.is_of_the_page
+    }
+
+
+def said() -> Mapping[str, Said]:
+    """Every choice that the page has asked for so far in this run, by its name in the URL."""
+    return _session().said
+
+
+def in_words(names: Iterable[str]) -> str:
+    """What is chosen of these filters, in words; those that let all through are left out."""
+    known = said()
+    return " · ".join(
+        f"{known[name].label}: {known[name].words}"
+        for name in names
+        if name in known and known[name].codes
+    )
+
+
+def _say(name: str, label: str, words: str, codes: tuple[str, ...]) -> None:
+    _session().said[name] = Said(label, words, codes)
 
 
 def _session() -> _Session:
@@ -137,6 +209,9 @@ def _session() -> _Session:
     session: _Session = st.session_state.setdefault("filters", _Session(page, {}))
     if session.page != page:
         session.page = page
+        session.kept = {
+            name: kept for name, kept in session.kept.items() if not kept.is_of_the_page
+        }
         for kept in session.kept.values():
             kept.left_in_url = kept.codes
         # All at once: each change of the URL is a step for the back button.
@@ -165,6 +240,7 @@ def _begin(name: str, options: Mapping[str, str] | None, *, several: bool) -> tu
             ),
             left_in_url=in_url,
             options=kept.options if kept else (),
+            is_of_the_page=kept.is_of_the_page if kept else False,
         )
     # A choice that this page cannot show is kept for the pages that can.
     shown = tuple(code for code in kept.codes if options is None or code in options)
@@ -186,8 +262,11 @@ def _set_widget(name: str, options: Mapping[str, str], value: str | list[str] | 
 
 def _changed(name: str) -> None:
     """The reader chose: remember it and write the URL."""
-    value: str | Sequence[str] | None = st.session_state[name]
-    codes = (value,) if isinstance(value, str) else tuple(value or ())
+    value: str | int | Sequence[str] | None = st.session_state[name]
+    if isinstance(value, int):  # the first page is what no page stands for
+        codes: tuple[str, ...] = (str(value),) if value > 1 else ()
+    else:
+        codes = (value,) if isinstance(value, str) else tuple(value or ())
     if name == "lang":
         st.session_state[language.REMEMBERED] = codes[0] if codes else language.DEFAULT
         codes = () if codes == (language.DEFAULT,) else codes

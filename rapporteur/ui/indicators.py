@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from rapporteur.ui import charts, components, door
+from rapporteur.ui import charts, components, door, picture
 from rapporteur.ui.language import number, plural, share, text
 
 TERRITORY: Final = "indicators/territory"
@@ -127,6 +127,12 @@ def _reached(question: str, code: str, year: int | None) -> None:
         charts.ranking(
             shown, label="name", value="value", value_label=text("Activities"), words="words"
         ),
+        title=text("Activities, at least, by what recommendation {code} names").format(code=code),
+        source=picture.sources(
+            door.ask("activities/sources", year=int(first["year"]))["source_title"]
+        ),
+        name=question,
+        filters={**filters, "year": int(first["year"])},
         alt=text("Activities, at least, by what the recommendation names"),
         key=f"{question}:{code}",
     )

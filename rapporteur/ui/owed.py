@@ -124,7 +124,7 @@ def _owing(summary: pd.DataFrame, year: int) -> None:
     name = "institution_name_en" if current_language() == "en" else "institution_name"
     # Those to whom a letter can be sent come first, the earliest term before others.
     owing = owing.sort_values(["is_collective", "due_on"], kind="stable", na_position="last")
-    for row in components.page_of(owing, PER_PAGE, key="owing").to_dict("records"):
+    for row in components.page_of(owing, PER_PAGE).to_dict("records"):
         with st.container(border=True):
             components.page_link(
                 "pages/institutions.py",

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from rapporteur.ui import charts, components, door, filters, municipality_map
+from rapporteur.ui import charts, components, door, filters, municipality_map, picture
 from rapporteur.ui.language import current_language, number, plural, text
 from rapporteur.ui.municipality_map import Look
 from rapporteur.ui.prevention import (
@@ -85,13 +85,23 @@ def the_map(chosen: Chosen) -> None:
             key="map",
             on_click=partial(_clicked, chosen.municipality),
         )
+        asked: door.Filters = {**chosen.what, "county": chosen.county}
+        picture.beneath(
+            "map",
+            title=text("Municipalities by activities reported per 100,000 inhabitants")
+            if shade
+            else text("Municipalities by number of reported activities"),
+            subtitle=filters.in_words([*asked, "municipality", "overlay"]),
+            source=f"{_sources(asked)}. {municipality_map.attribution()}",
+            file_name=picture.file_stem("activities-map", asked),
+        )
         st.caption(
             text("A click on a municipality shows it alone; a second click shows all again.")
             + " "
             + components.verbatim(municipality_map.attribution())
         )
     with right:
-        _ranking(of_county(chosen, places), shade)
+        _ranking(of_county(chosen, places), shade, asked)
     components.answer_table(
         "activities/by_municipality",
         chosen.where,
@@ -153,7 +163,13 @@ def _rates(low: float, following: float | None) -> str:
     return f"{number(low, 0)}–<{number(following, 0)}" if low else f"<{number(following, 0)}"
 
 
-def _ranking(places: pd.DataFrame, shade: str | None) -> None:
+def _sources(asked: door.Filters) -> str:
+    """The sources that tell of the activities asked for in some municipality."""
+    told = door.ask("activities/sources", **asked, scope="savivaldybė")
+    return picture.sources(told["source_title"])
+
+
+def _ranking(places: pd.DataFrame, shade: str | None, asked: door.Filters) -> None:
     st.subheader(text("Most activities reported"))
     active = places[places["state"] == "active"]
     if active.empty:
@@ -176,6 +192,12 @@ def _ranking(places: pd.DataFrame, shade: str | None) -> None:
             value_label=text("Activities per 100,000 inhabitants") if shade else text("Activities"),
             words="words",
         ),
+        title=text("Municipalities with the most reported activities per 100,000 inhabitants")
+        if shade
+        else text("Municipalities with the most reported activities"),
+        source=_sources(asked),
+        name="activities/by_municipality",
+        filters=asked,
         alt=text("Municipalities by number of reported activities"),
         key="ranking",
     )

@@ -11,6 +11,7 @@ from rapporteur.delivery import handing_back, versions
 from rapporteur.delivery.loading import Outcome, WrongUse
 from rapporteur.translations import translator
 from rapporteur.ui import components, desk, door
+from rapporteur.ui.filters import choose
 from rapporteur.ui.language import current_language, plural, text
 
 # One line of the history, as overview/versions tells it.
@@ -23,14 +24,19 @@ def browse() -> None:
     deliveries = sorted(known["delivery"].unique())
     current = set(known.loc[known["is_current"], "delivery"])
     withdrawn = text("withdrawn")
-    chosen = st.selectbox(
-        text("Delivery"),
-        options=deliveries,
-        format_func=lambda code: code if code in current else f"{code} ({withdrawn})",
-        key="shelf:delivery",
+    labels = {code: code if code in current else f"{code} ({withdrawn})" for code in deliveries}
+    first = deliveries[0]
+    chosen = (
+        choose(
+            "delivery",
+            text("Delivery"),
+            labels,
+            all_label=labels[first],
+            default=first,
+            is_of_the_page=True,
+        )
+        or first
     )
-    if not chosen:
-        return
     history = door.ask("overview/versions", delivery=chosen)
     components.show_table(
         door.read("overview/versions", history),
@@ -44,15 +50,19 @@ def browse() -> None:
         number: f"{number} · {row['loaded_at']:%Y-%m-%d %H:%M} · {row['actor']}"
         for number, row in rows.items()
     }
-    number = st.selectbox(
-        text("Version"),
-        options=list(rows)[::-1],
-        format_func=words.__getitem__,
-        # Versions of another delivery are other options.
-        key=f"shelf:version:{chosen}",
+    options = {str(number): words[number] for number in reversed(rows)}
+    last = next(iter(options))
+    number = int(
+        choose(
+            "version",
+            text("Version"),
+            options,
+            all_label=options[last],
+            default=last,
+            is_of_the_page=True,
+        )
+        or last
     )
-    if number is None:
-        return
     _files(number, rows[number])
     _actions(chosen, number, rows[number])
     _differences(number, [other for other in rows if other != number], words)
@@ -172,19 +182,18 @@ def _when_confirmed(
 def _differences(number: int, others: Sequence[int], words: Mapping[int, str]) -> None:
     """What differs between a version and the one before it, or another one."""
     with st.expander(text("What this version changed"), key=f"differences:{number}"):
-        other = st.selectbox(
+        other = choose(
+            "compared",
             text("Compared with"),
-            options=others,
-            format_func=words.__getitem__,
-            index=None,
-            placeholder=text("the version before it"),
-            key=f"compared:{number}",
+            {str(each): words[each] for each in others},
+            all_label=text("the version before it"),
+            is_of_the_page=True,
         )
         try:
             if other is None:
                 found = versions.diff(settings.database(), number, most=200)
             else:
-                found = versions.diff(settings.database(), other, number, most=200)
+                found = versions.diff(settings.database(), int(other), number, most=200)
         except WrongUse as error:
             sentence = translator(current_language()).gettext(error.template)
             st.caption(components.verbatim(sentence.format(**error.values)))

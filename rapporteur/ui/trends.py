@@ -9,7 +9,7 @@ import streamlit as st
 
 from rapporteur.documents import answers
 from rapporteur.documents.columns import LISTS
-from rapporteur.ui import charts, components, door
+from rapporteur.ui import charts, components, door, picture
 from rapporteur.ui.filters import choose, take
 from rapporteur.ui.language import current_language, number, plural, text, years_told
 
@@ -78,7 +78,10 @@ def asked_for(indicators: pd.DataFrame) -> Chosen:
     names = dict(zip(indicators["code"], indicators[f"label_{language}"], strict=True))
     first = next(iter(names))
     with st.container(horizontal=True):
-        indicator = choose("indicator", text("Indicator"), names, all_label=names[first]) or first
+        indicator = (
+            choose("indicator", text("Indicator"), names, all_label=names[first], default=first)
+            or first
+        )
         evidence = door.ask("investigations/evidence", indicator=indicator)
         years = {str(y): str(y) for y in sorted(evidence["year"].unique(), reverse=True)}
         year = choose("year", text("Sources of one year"), years, all_label=text("All years"))
@@ -217,7 +220,6 @@ def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> 
     if points.empty:
         st.info(text("No such figure can be shown; the sources are below."))
         return
-    language = current_language()
     whole = None
     if chosen.broken_down.keys() - {"territory"}:  # of the same territory
         everybody = door.ask(
@@ -227,10 +229,11 @@ def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> 
         )
         whole = _with_words(in_its_unit(everybody, chosen), unit)
     told = of_chosen(evidence, chosen)
-    st.plotly_chart(
+    others = competing(in_its_unit(told, chosen))
+    components.figure(
         charts.series(
             _with_words(points, unit),
-            _with_words(competing(in_its_unit(told, chosen)), unit),
+            _with_words(others, unit),
             value_label=title,
             uncertain_label=text("about, or provisional"),
             competing_label=text("another source says"),
@@ -246,11 +249,14 @@ def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> 
             milestones=milestones(),
             milestones_label=text("recommendations and protocol measures"),
         ),
+        title=f"{title}, {unit_words(chosen.about)}",
+        subtitle="",
+        source=picture.sources([*points["source_title"], *others["source_title"]]),
+        name="investigations/series",
+        filters=chosen.asked,
         alt=text("{indicator} by year; years without a figure are gaps").format(indicator=title),
         key="series",
-        config=charts.plotly_config(language),
-        on_select=_open_sources,
-        selection_mode="points",
+        on_click=_open_sources,
     )
     _what_it_says(chosen, points, told)
 
@@ -435,6 +441,10 @@ def chain(chosen: Chosen) -> None:
             interval_label=text("95% interval") if chosen.has_band else None,
             milestones=dated,
         ),
+        title=text("From investigation to assistance"),
+        source=picture.sources(points["source_title"]),
+        name="investigations/chain",
+        filters={},
         alt=text("Investigations, cases in court, convictions, victims and assistance by year"),
         key="chain",
     )
