@@ -18,8 +18,7 @@ st.set_page_config(
 st.html(ASSETS / "print.css")
 
 with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="top"):
-    # What a page asks for is known when it has run.
-    place_of_controls = st.container(width="content")
+    taking.place()
     language_switch()
 
 handing_in = st.Page("pages/data.py", title=text("Handing in data"), url_path="data")
@@ -64,6 +63,5 @@ try:
         components.no_data_notice()
 except door.TROUBLE as trouble:
     st.error(components.verbatim(str(trouble)))
-finally:  # a page that stops early can be taken along, too
-    with place_of_controls:
-        taking.controls()
+
+taking.controls()

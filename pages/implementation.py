@@ -17,7 +17,7 @@ with st.container(horizontal=True):
     )
 if year is None:
     st.info(text("No reporting year is open yet: no requests, answers or results were loaded."))
-    st.stop()
+    components.end_page()
 
 filters = {"year": year, "institution": institution, "theme": theme}
 coverage.in_words(filters)

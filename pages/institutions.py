@@ -13,7 +13,7 @@ with st.container(horizontal=True):
     )
 if year is None:
     st.info(text("No reporting year is open yet: no requests, answers or results were loaded."))
-    st.stop()
+    components.end_page()
 
 if institution is None:
     owed.by_everybody(year)

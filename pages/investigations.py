@@ -9,7 +9,7 @@ st.title(text("Investigations, cases and victims"))
 indicators = door.ask("investigations/indicators")
 if indicators.empty:
     st.info(text("No figures were loaded yet."))
-    st.stop()
+    components.end_page()
 
 chosen = trends.asked_for(indicators)
 figures = door.ask("investigations/series", **chosen.asked)

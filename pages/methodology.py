@@ -12,7 +12,7 @@ if source:
         "pages/methodology.py", text("Methodology and all sources"), icon=":material/arrow_back:"
     )
     sources.one_source(source, st.query_params.get("quote"))
-    st.stop()
+    components.end_page()
 
 st.header(text("Two axes"))
 method.two_axes()

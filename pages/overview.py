@@ -17,7 +17,7 @@ st.markdown(
 years = door.ask("implementation/years")["year"]
 if years.empty:
     st.info(text("No reporting year is open yet: no requests, answers or results were loaded."))
-    st.stop()
+    components.end_page()
 year = int(years.iloc[0])
 [coverage] = door.ask("implementation/coverage", year=year).to_dict("records")
 municipalities = door.ask("activities/by_municipality", year=year)

@@ -11,7 +11,7 @@ st.title(text("Draft protocol of the Government"))
 measures_known = door.ask("protocol/measures")
 if measures_known.empty:
     st.info(text("No protocol of the Government was loaded."))
-    st.stop()
+    components.end_page()
 
 with st.container(horizontal=True):
     if measures_known["document"].nunique() > 1:

@@ -23,7 +23,7 @@ if code:
         )
         year = components.year_filter("implementation/years", label=text("Reporting year"))
     recommendation.details(code, year)
-    st.stop()
+    components.end_page()
 
 words = write_words(
     "text", text("Search"), placeholder=text("words, in any form, with or without diacritics")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -14,7 +14,7 @@ import streamlit as st
 from rapporteur.documents.answers import Answer
 from rapporteur.documents.columns import form_of
 from rapporteur.documents.workbook import MAX_ROWS, is_plain, plain_notice
-from rapporteur.ui import door, picture
+from rapporteur.ui import door, picture, taking
 from rapporteur.ui.charts import plotly_config
 from rapporteur.ui.door import Filters
 from rapporteur.ui.filters import carried, choose, in_words, page_wanted, turn_pages
@@ -25,6 +25,12 @@ WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 _WIDE = {"text", "quote", "quotes", "results", "note", "conflict_description", "conflict_handling"}
 _LINKS = {"source_url"}
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
+
+
+def end_page() -> NoReturn:
+    """End the page here, with what stands around every page: `st.stop` lets nothing be drawn."""
+    taking.controls()
+    st.stop()
 
 
 def year_filter(question: str, *, label: str, newest_first: bool = True) -> int | None:

@@ -110,16 +110,20 @@ function table(grid, words) {
   const made = document.createElement("div");
   made.className = "table-on-paper";
   const copy = document.createElement("table");
+  const body = document.createElement("tbody");
   const rows = [...grid.querySelectorAll("tr")];
   for (const row of rows) {
     const line = document.createElement("tr");
     for (const cell of row.children) {
       const one = document.createElement(cell.tagName === "TH" ? "th" : "td");
       one.textContent = cell.textContent;
+      // Only what has no place to break in is broken anywhere.
+      one.classList.toggle("address", /\S{24}/.test(cell.textContent));
       line.append(one);
     }
-    copy.append(line);
+    (row.querySelector("th") ? copy.createTHead() : body).append(line);
   }
+  copy.append(body);
   made.append(copy);
   const known = [
     [words.rows, rows.length - 1, Number(grid.getAttribute("aria-rowcount")) - 1],

@@ -16,6 +16,7 @@ from rapporteur.ui import filters
 from rapporteur.ui.language import current_language, text
 
 _HERE: Final = Path(__file__).parent
+_PLACE: Final = "place_of_controls"
 _HTML: Final = """
 <div class="taking">
   <div class="controls">
@@ -32,8 +33,18 @@ _HTML: Final = """
 """
 
 
+def place() -> None:
+    """Keep the place of the controls, which stand above what they tell of."""
+    st.session_state[_PLACE] = st.container(width="content")
+
+
 def controls() -> None:
     """Draw the two buttons; call it when the page has asked for all that it asks for."""
+    with st.session_state.get(_PLACE) or st.container():
+        _draw()
+
+
+def _draw() -> None:
     asked = filters.said()
     _component()(
         key="taking",

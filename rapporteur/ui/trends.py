@@ -443,7 +443,7 @@ def chain(chosen: Chosen) -> None:
         ),
         title=text("From investigation to assistance"),
         source=picture.sources(points["source_title"]),
-        name="investigations/chain",
+        name="investigations/series",
         filters={},
         alt=text("Investigations, cases in court, convictions, victims and assistance by year"),
         key="chain",
