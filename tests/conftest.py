@@ -37,6 +37,7 @@ LONG = (
     "test_recording",
     "test_requesting",
     "test_map",
+    "test_taking",
     "test_annotating",
 )
 

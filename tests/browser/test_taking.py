@@ -120,7 +120,10 @@ def state(page: Page) -> list[str]:
     # The controls are drawn last.
     expect(page.locator(".taking .copy")).not_to_be_empty()
     page.wait_for_load_state("networkidle")
-    seen: list[str] = page.evaluate(SEEN)
+    seen: list[str] = []
+    while not seen or seen != page.evaluate(SEEN):
+        seen = page.evaluate(SEEN)
+        page.wait_for_timeout(1_000)
     return seen
 
 

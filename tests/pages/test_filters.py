@@ -22,6 +22,14 @@ def page() -> None:
         chosen.append(filters.choose_several("institution", "Institucija", institutions))
     elif shown == "several years":
         chosen.append(filters.choose_several("year", "Metai", years))
+    elif shown == "a long list":
+        page = filters.page_wanted("page")
+        strip = filters.choose(
+            "strip", "Juosta", years, all_label="2020", default="2020", is_of_the_page=True
+        )
+        filters.turn_pages("page", 9, page)
+        chosen += [page, strip, filters.in_words(["strip", "page"]), filters.carried()]
+        chosen.append({name: said.codes for name, said in filters.said().items()})
     st.session_state["answer"] = chosen
     # As a map does, or a list of neighbours.
     st.button("Kita institucija", on_click=filters.take, args=("institution", ["PD"]))
@@ -167,3 +175,45 @@ def test_what_is_taken_for_the_reader_is_in_the_widget_and_in_the_link(app: AppT
     app.button[1].click().run()
     assert app.session_state["answer"] == ["lt", "2020", []]
     assert app.query_params == {"year": "2020"}
+
+
+def test_the_page_of_a_list_is_in_the_url_and_is_forgotten_with_the_page(app: AppTest) -> None:
+    app.session_state["shown_filters"] = "a long list"
+    app.query_params["page"] = "3"
+    assert answer(app)[1] == 3
+    go_to(app, "methodology", shown="both")
+
+    answer(app)
+    assert "page" not in app.query_params
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "x", "1.5", "³", "99999999999999"])
+def test_a_page_that_cannot_be_is_the_first(app: AppTest, asked: str) -> None:
+    app.session_state["shown_filters"] = "a long list"
+    app.query_params["page"] = asked
+
+    assert answer(app)[1] == 1
+
+
+def test_what_is_shown_unasked_is_told_in_words_and_for_links(app: AppTest) -> None:
+    app.session_state["shown_filters"] = "a long list"
+
+    _, page, strip, words, carried, codes = answer(app)
+
+    assert (page, strip, words, carried) == (1, None, "Juosta: 2020", {})
+    assert codes == {"strip": ("2020",), "page": ()}
+    assert app.query_params == {}
+
+
+def test_what_is_of_the_page_is_not_carried_to_others(app: AppTest) -> None:
+    app.session_state["shown_filters"] = "a long list"
+    app.query_params.update(strip="2021", page="2")
+
+    _, page, strip, words, carried, codes = answer(app)
+
+    assert (page, strip, carried) == (2, "2021", {})
+    assert words.startswith("Juosta: 2021 · ")
+    assert codes == {"strip": ("2021",), "page": ("2",)}
+    go_to(app, "", shown="both")
+    answer(app)
+    assert app.query_params == {}

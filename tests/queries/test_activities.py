@@ -647,3 +647,28 @@ def test_who_borders_and_who_is_of_the_county(office: Office) -> None:
     assert VILNIUS not in near
     assert all(row["is_neighbour"] or row["is_of_the_county"] for row in near.values())
     assert {row["county"] for row in near.values()} == {"LT-VL"}
+
+
+def test_the_sources_of_activities_are_named_those_with_most_statements_first(
+    office: Office,
+) -> None:
+    office.send(
+        year=2020,
+        source=[{"code": "A", "title": "Pirmas"}, {"code": "B", "title": "Antras"}],
+        activity=[
+            {"source": "A"},
+            {"source": "B"},
+            {"source": "B", "municipality": "Kaunas"},
+            {"source": "A", **NOWHERE},
+            {"source": "A", "count": "n. d."},
+        ],
+    )
+
+    def named(**filters: Any) -> list[tuple[str, int]]:
+        rows = office.ask("activities/sources", **filters)
+        return [(row["source_title"], row["statements"]) for row in rows]
+
+    assert named() == [("Antras", 2), ("Pirmas", 2)]
+    assert named(scope="savivaldybė") == [("Antras", 2), ("Pirmas", 1)]
+    assert named(municipality=KAUNAS) == [("Antras", 1)]
+    assert named(municipality=RIETAVAS) == []
