@@ -184,11 +184,14 @@ def test_a_choice_made_on_the_page_is_in_the_link_by_its_code_in_any_language(
         ("lt", "Institucija", "Lietuvos Respublikos teisingumo ministerija"),
         ("en", "Institution", "Ministry of Justice"),
     ):
-        page = visit().go(f"/implementation?lang={lang}")
+        visitor = visit()
+        page = visitor.go(f"/implementation?lang={lang}")
         page.get_by_label(label, exact=True).click()
         page.get_by_role("option", name=name).click()
         page.wait_for_url("**institution=TM*")
         expect(page.get_by_label(label, exact=True)).to_have_value(name)
+        visitor.settle()
+        state(page)
         links.append(parse_qs(urlsplit(copied(page)).query))
 
     assert [link.pop("lang") for link in links] == [["lt"], ["en"]]
