@@ -122,3 +122,25 @@ def test_the_header_is_frozen_and_the_rows_can_be_filtered() -> None:
     [table] = sheet.tables.values()
     assert (table.name, table.ref, table.autoFilter.ref) == ("Duomenys", "A1:D4", "A1:D4")
     assert all(9 <= sheet.column_dimensions[letter].width <= 61 for letter in "ABCD")
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [
+        ["2020-09-01", "", "2021-01-31"],
+        ["2020-09-01 10:30", "", "2020-09-02"],
+        ["1900-01-15", "", "2020-09-01"],  # before Excel's leap day that never was
+    ],
+)
+def test_days_and_moments_are_read_back_as_they_were(moments: list[str]) -> None:
+    column = pd.Series(pd.to_datetime(moments, format="mixed"))
+    content = write_workbook(export(pd.DataFrame({"day": column})))
+
+    cells = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]["A"][1:]
+    assert [cell.value for cell in cells] == [
+        None if pd.isna(moment) else moment.to_pydatetime() for moment in column
+    ]
+    for cell, moment in zip(cells, column, strict=True):
+        if not pd.isna(moment):
+            is_day = moment == moment.normalize()
+            assert cell.number_format == ("yyyy-mm-dd" if is_day else "yyyy-mm-dd hh:mm")
