@@ -330,7 +330,7 @@ def panels(
         hovermode="closest",
     )
     for title in figure.layout.annotations[: len(series_of)]:
-        title.update(font={"size": 13}, xanchor="left", x=0)
+        title.update(font={"size": 13}, xanchor="left", align="left", x=0)
     figure.update_xaxes(fixedrange=True, tickformat="d", dtick=2, showgrid=False)
     if every:
         figure.update_xaxes(range=[min(every) - 0.6, max(every) + 0.6])
