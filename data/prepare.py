@@ -198,6 +198,8 @@ BREAKDOWNS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 # Figures that their own quotes call approximate ("approximately", "about").
 APPROXIMATE: Final = {"INV-037", "INV-053", "INV-064"}
+# Figures of a year that was not over when the source told them: provisional.
+PART_OF_A_YEAR: Final = {"INV-050", "INV-051"}
 # Figures that are known to be another concept or a likely slip: never shown.
 DOUBTFUL: Final = {"INV-016", "INV-021", "INV-022", "INV-028"}
 # Of two releases that say the same 15 of 2023, the one that does not tell of single persons.
@@ -644,7 +646,11 @@ def statistic(record: Record, units: Mapping[str, str], counties: Mapping[str, s
         record["indicator"],
         record["form_of_exploitation"],
     )
-    value = as_number(record["value"])
+    value: Cell = as_number(record["value"])
+    if identifier in APPROXIMATE:
+        value = f"apie {value}"
+    elif identifier in PART_OF_A_YEAR:
+        value = f"{value} p"
     is_preferred = PREFERENCE_SWAPPED.get(identifier, record["preferred"] == "true")
     definition = ""
     if indicator == "victims_identified":
@@ -657,7 +663,7 @@ def statistic(record: Record, units: Mapping[str, str], counties: Mapping[str, s
         **BREAKDOWNS[record["dimension"]],
         "Išnaudojimo forma": "" if form == "total" else form,
         "Teritorija": "" if territory == "LT" else counties.get(territory, territory),
-        "Reikšmė": f"apie {value}" if identifier in APPROXIMATE else value,
+        "Reikšmė": value,
         "Vienetas": units[indicator],
         "Šaltinis": record["source_key"],
         "Citata": unquoted(record["quote"]),

@@ -198,6 +198,14 @@ def test_61_of_2017_were_conducted_and_not_opened(shipped: Warehouse) -> None:
     assert values(shipped, "pretrial_investigations_opened")[2017] == 35
 
 
+def test_figures_of_half_a_year_are_provisional(shipped: Warehouse) -> None:
+    found = ask(
+        shipped, "investigations/evidence", indicator="pretrial_investigations_conducted", year=2016
+    )
+    halves = {row["territory"]: (row["value"], row["mark"]) for row in found if row["territory"]}
+    assert halves == {"LT-45": (1, "[p]"), "LT-TA": (3, "[p]")}
+
+
 def test_victims(shipped: Warehouse) -> None:
     victims = values(shipped, "victims_identified")
 
