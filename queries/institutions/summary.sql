@@ -12,7 +12,7 @@
 -- column: institution — code of the addressee
 -- column: institution_name — its name
 -- column: institution_name_en — its English name
--- column: institution_kind — code of its kind
+-- column: institution_kind — kind of institution
 -- column: is_collective — a group as an addressee, not one body
 -- column: items — items addressed to it
 -- column: not_applicable — of these, not applicable; outside every denominator

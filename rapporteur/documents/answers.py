@@ -13,6 +13,7 @@ import pandas as pd
 
 from rapporteur.delivery.loading import WrongUse
 from rapporteur.documents.columns import (
+    FILTER_HEADINGS,
     FILTER_LISTS,
     HEADINGS,
     HEADINGS_IN,
@@ -42,6 +43,9 @@ _DOCUMENT_COLUMNS = {
     "earlier_document": "earlier_document_title",
     "later_document": "later_document_title",
 }
+_MOST_IN_TITLE = 5
+# Question and filter: the column that names every code by which the filter finds a row.
+_NAMING = {("recommendations/register", "institution"): "addressees"}
 Labels = Mapping[tuple[str, str], tuple[str, str]]
 
 
@@ -188,7 +192,7 @@ def export(
     )
     of_each: dict[str, pd.DataFrame] = {}
     if each is not None:
-        of_each = _of_each(warehouse, name, parameters, each, known, as_of)
+        of_each = _of_each(warehouse, name, parameters, each, known, as_of, raw)
     whole = pd.concat([raw, *of_each.values()], ignore_index=True) if of_each else raw
     return Export(
         name=name,
@@ -204,7 +208,15 @@ def export(
         language=language,
         made_at=made_at,
         data_version=warehouse.generation.stem,
-        chart=chart_of(name, raw, answer.data, answer.headings, translate(question(name).purpose)),
+        chart=chart_of(
+            name,
+            raw,
+            answer.data,
+            answer.headings,
+            translate(question(name).purpose),
+            chosen=_chosen_in_short(name, parameters, known, language),
+            language=language,
+        ),
         parts={code: readable(name, data, known, language).data for code, data in of_each.items()},
     )
 
@@ -216,8 +228,12 @@ def _of_each(
     each: str,
     known: Labels,
     as_of: datetime.date,
+    raw: pd.DataFrame,
 ) -> dict[str, pd.DataFrame]:
-    """The answer for each value of a parameter alone; those without rows are left out."""
+    """The answer for each value of a parameter alone; those without rows are left out.
+
+    `raw` is the answer for all of them.
+    """
     lists = FILTER_LISTS.get(each, ())
     if each not in question(name).parameters or not lists:
         raise WrongUse(
@@ -230,6 +246,10 @@ def _of_each(
     if chosen is not None:
         wanted = [chosen] if isinstance(chosen, str | int) else list(chosen)
         codes = [code for code in codes if code in map(str, wanted)]
+    if column := _NAMING.get((name, each)):
+        # Of those whom the whole answer does not name, none has a row: they need not be asked for.
+        named = set(raw[column].dropna().explode())
+        codes = [code for code in codes if code in named]
     found = {}
     # Decomposed, a letter with a mark stands behind all that begin with the bare letter.
     for code in sorted(codes, key=lambda code: unicodedata.normalize("NFD", code)):
@@ -284,14 +304,8 @@ def _filters(
 ) -> tuple[tuple[str, str], ...]:
     translate = translator(language).gettext
     rows = [(translate(later("Question")), name)]
-    for parameter in question(name).parameters:
-        value = (parameters or {}).get(parameter)
-        members = [value] if isinstance(value, str | int) else list(value or ())
-        shown = "; ".join(
-            label(known, FILTER_LISTS.get(parameter, ()), str(member), language)
-            for member in members
-        )
-        rows.append((heading(name, parameter, language), shown or translate(later("all"))))
+    for called, words in _chosen(name, parameters, known, language):
+        rows.append((called, "; ".join(words) or translate(later("all"))))
     rows.append((translate(later("Data as of")), as_of.isoformat()))
     rows.append(
         (
@@ -302,6 +316,37 @@ def _filters(
     if link:
         rows.append((translate(later("Link to the page")), link))
     return tuple(rows)
+
+
+def _chosen(
+    name: str, parameters: Parameters | None, known: Labels, language: str
+) -> list[tuple[str, list[str]]]:
+    """What each filter of a question is called, and what is chosen of it, in words."""
+    chosen = []
+    for parameter in question(name).parameters:
+        value = (parameters or {}).get(parameter)
+        members = [value] if isinstance(value, str | int) else list(value or ())
+        lists = FILTER_LISTS.get(parameter, ())
+        # A filter says names where a column has codes.
+        called = FILTER_HEADINGS.get(parameter)
+        chosen.append(
+            (
+                translator(language).gettext(called)
+                if called
+                else heading(name, parameter, language),
+                [label(known, lists, str(member), language) for member in members],
+            )
+        )
+    return chosen
+
+
+def _chosen_in_short(name: str, parameters: Parameters | None, known: Labels, language: str) -> str:
+    """What is chosen, for the title of a chart; a long list is left to the sheet of filters."""
+    return "; ".join(
+        f"{called}: {', '.join(words)}"
+        for called, words in _chosen(name, parameters, known, language)
+        if 0 < len(words) <= _MOST_IN_TITLE
+    )
 
 
 def _meanings(data: pd.DataFrame, known: Labels, language: str) -> tuple[tuple[str, str], ...]:

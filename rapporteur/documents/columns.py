@@ -325,6 +325,11 @@ FILTER_LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "organiser": ("institution",),
 }
 
+FILTER_HEADINGS: Final[Mapping[str, str]] = {
+    "institution": later("Institution"),
+    "municipality": later("Municipality"),
+}
+
 MARKS: Final[Mapping[str, str]] = {
     ">": later("more than the number"),
     "≥": later("at least the number"),

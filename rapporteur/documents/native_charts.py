@@ -7,6 +7,7 @@ from typing import Final, Literal
 import pandas as pd
 
 from rapporteur.documents.workbook import ExportChart, ExportSeries
+from rapporteur.translations import later, translator
 
 # Fills of the answers' states: grey and pattern, never the colours of praise and blame.
 _FULL: Final = ("#56677A", "")
@@ -28,6 +29,8 @@ class _Drawn:
     kind: Literal["bars", "columns"]
     category: str
     series: Mapping[str, tuple[str, str]]
+    title: str | None = None
+    """What it shows and counts; the first sentence of the question's purpose unless given."""
 
 
 _ANSWERED: Final = {
@@ -38,8 +41,18 @@ _ANSWERED: Final = {
     "awaited": _AWAITED,
 }
 _CHARTS: Final[Mapping[str, _Drawn]] = {
-    "activities/by_municipality": _Drawn("bars", "name", {"activities": _BLUE}),
-    "activities/by_year": _Drawn("columns", "year", {"activities": _BLUE, "unplaced": _PALE}),
+    "activities/by_municipality": _Drawn(
+        "bars",
+        "name",
+        {"activities": _BLUE},
+        later("Prevention activities by municipality, number of activities"),
+    ),
+    "activities/by_year": _Drawn(
+        "columns",
+        "year",
+        {"activities": _BLUE, "unplaced": _PALE},
+        later("Prevention activities by year, number of activities"),
+    ),
     "implementation/coverage": _Drawn(
         "bars",
         "year",
@@ -49,12 +62,23 @@ _CHARTS: Final[Mapping[str, _Drawn]] = {
             "unanswered": _SILENT,
             "not_applicable": _OUTSIDE,
         },
+        later("Recommendations by whether data were provided, number of recommendations"),
     ),
-    "implementation/response_rate": _Drawn("bars", "institution_kind", _ANSWERED),
+    "implementation/response_rate": _Drawn(
+        "bars",
+        "institution_kind",
+        _ANSWERED,
+        later("What kinds of institutions were asked, by whether data were provided"),
+    ),
     "indicators/forms": _Drawn("bars", "named", {"placed": _BLUE}),
     "indicators/target_groups": _Drawn("bars", "named", {"placed": _BLUE}),
     "indicators/territory": _Drawn("columns", "year", {"active": _BLUE}),
-    "institutions/summary": _Drawn("bars", "institution_name", _ANSWERED),
+    "institutions/summary": _Drawn(
+        "bars",
+        "institution_name",
+        _ANSWERED,
+        later("What each institution was asked, by whether data were provided"),
+    ),
 }
 _SERIES: Final = "investigations/series"
 # What must be the same in every row for the years to be one series.
@@ -62,13 +86,20 @@ _ONE_SERIES: Final = ("indicator", "unit", "sex", "age_group", "citizenship", "f
 
 
 def chart_of(
-    name: str, codes: pd.DataFrame, data: pd.DataFrame, headings: Mapping[str, str], purpose: str
+    name: str,
+    codes: pd.DataFrame,
+    data: pd.DataFrame,
+    headings: Mapping[str, str],
+    purpose: str,
+    *,
+    chosen: str,
+    language: str,
 ) -> ExportChart | None:
     """The chart of an answer as it is read; None where it has none, or would need another table.
 
     `data` has the columns and the order of the file, `codes` the same rows before codes became
-    words; `headings` say what the columns are called, and `purpose` what the question asks: its
-    first sentence is the title.
+    words; `headings` say what the columns are called, `purpose` what the question asks, and
+    `chosen` what of: a chart that is copied out of the file says it in its title.
     """
     if name == _SERIES:
         # What was counted on a day is no point of a yearly series.
@@ -90,7 +121,12 @@ def chart_of(
         for column, (colour, pattern) in drawn.series.items()
         if named[column].notna().any()
     )
-    title = purpose.partition(". ")[0].rstrip(".")
+    if drawn.title is None:
+        title = purpose.partition(". ")[0].rstrip(".")
+    else:
+        title = translator(language).gettext(drawn.title)
+    if chosen:
+        title += f" ({chosen})"
     return ExportChart(drawn.kind, drawn.category, series, title)
 
 
@@ -126,4 +162,6 @@ def _points(data: pd.DataFrame, headings: Mapping[str, str]) -> ExportChart | No
                 )
                 for place, run in enumerate(runs)
             ]
-    return ExportChart("points", "year", tuple(series), f"{first['indicator']}, {first['unit']}")
+    of = [str(first[column]) for column in _ONE_SERIES[2:] if pd.notna(first[column])]
+    title = ", ".join([str(first["indicator"]), *of, str(first["unit"])])
+    return ExportChart("points", "year", tuple(series), title)

@@ -17,7 +17,7 @@ from rapporteur.documents.workbook import MAX_ROWS, is_plain, plain_notice
 from rapporteur.ui import door, picture, taking
 from rapporteur.ui.charts import plotly_config
 from rapporteur.ui.door import Filters
-from rapporteur.ui.filters import carried, choose, in_words, page_wanted, turn_pages
+from rapporteur.ui.filters import carried, choose, in_words, page_wanted, said, turn_pages
 from rapporteur.ui.language import current_language, number, plural, text
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,16 +56,20 @@ def code_filter(name: str, question: str, label: str, all_label: str) -> str | N
 
 
 def page_link_address(filters: Filters) -> str:
-    """The address of this page with these filters and the language: opens what is seen now."""
-    pairs: list[tuple[str, str]] = []
-    for name, value in filters.items():
-        members: Sequence[object] = (
-            [] if value is None else ([value] if isinstance(value, str | int) else value)
-        )
-        pairs += [(name, str(member)) for member in members]
-    pairs.append(("lang", current_language()))
+    """The address of this page as it is, in its language: opens what is seen now.
+
+    Whatever is chosen goes along, and of `filters` what nobody chose but the page sets. A list that
+    the page itself makes, such as of the neighbours of a place, is no filter that it could read: it
+    follows from what is chosen.
+    """
+    chosen: dict[str, Sequence[object]] = {
+        name: [value] for name, value in filters.items() if isinstance(value, str | int)
+    }
+    chosen |= {name: st.query_params.get_all(name) for name in st.query_params}
+    chosen |= {name: one.codes for name, one in said().items() if one.codes}
+    chosen["lang"] = [current_language()]
     address = (st.context.url or "").partition("?")[0]
-    return f"{address}?{urlencode(pairs)}"
+    return f"{address}?{urlencode(chosen, doseq=True)}"
 
 
 def figure(
@@ -223,10 +227,8 @@ def word_button(label: str, make: Callable[[], bytes], *, file: str, key: str) -
 
 
 def file_name(name: str, filters: Mapping[str, object]) -> str:
-    """A file name that says what is inside: the question and the chosen year."""
-    year = filters.get("year")
-    parts = [name.replace("/", "-"), *([str(year)] if isinstance(year, int) else [])]
-    return f"{'-'.join(parts)}.xlsx"
+    """A file name that says what is inside: the question and every single value chosen."""
+    return f"{picture.file_stem(name.replace('/', '-'), filters)}.xlsx"
 
 
 def page_link(

@@ -6,7 +6,7 @@ paper the same picture stands in the place of the chart, which would be cut off 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -72,9 +72,13 @@ def sources(titles: Iterable[Any]) -> str:
     return (text("Source") if len(known) == 1 else text("Sources")) + f": {named}"
 
 
-def file_stem(name: str, filters: door.Filters) -> str:
+def file_stem(name: str, filters: Mapping[str, object]) -> str:
     """A file name that says what is inside: the question and every single value chosen."""
-    chosen = [str(value) for value in filters.values() if isinstance(value, str | int)]
+    chosen = []
+    for value in filters.values():
+        only = value[0] if isinstance(value, list | tuple) and len(value) == 1 else value
+        if isinstance(only, str | int) and not isinstance(only, bool):
+            chosen.append(str(only))
     return re.sub(r"[^\w.-]+", "-", "-".join([name, *chosen]))
 
 

@@ -18,6 +18,8 @@ from rapporteur.delivery import loading
 from rapporteur.delivery.loading import WrongUse
 from rapporteur.documents import answers, workbook
 from rapporteur.documents.answers import Labels
+from rapporteur.documents.columns import LISTS
+from rapporteur.translations import translator
 from rapporteur.warehouse.questions import questions
 from rapporteur.warehouse.reading import Warehouse
 from tests.conftest import MOMENT_OF_SHIPPED
@@ -147,7 +149,7 @@ def test_a_file_tells_what_was_chosen_and_opens_it_again(warehouse: Warehouse) -
     told = dict(with_openpyxl(content, sheet=-3)[1:])
     assert told["Metai"] == "2020"
     assert told["Rūšis"] == "paskaita"
-    assert told["Tikslinė grupė"] == "visi"
+    assert told["Tikslinė grupė"] == "neribojama"
     assert told["Duomenų būklės data"] == "2025-12-01"
     assert told["Failas parengtas"] == "2025-12-01 12:00"
     assert told["Duomenų versija"].startswith("rapporteur-")
@@ -205,6 +207,48 @@ def test_a_mark_stands_in_the_column_behind_its_number() -> None:
     assert ("activities/list", "count", "count_mark") in pairs
     for name, before, mark in pairs:
         assert before == (mark.removesuffix("_mark") if mark != "mark" else "value"), (name, mark)
+
+
+# What pages never give as a file: how rows are checked and what is looked for in them.
+INNER = {"checks", "findings", "kept", "views"}
+
+
+@pytest.mark.parametrize(("language", "inner"), [("lt", r"\bkod(as|ai)\b"), ("en", r"\bcode")])
+def test_a_definition_speaks_of_what_stands_in_the_column(language: str, inner: str) -> None:
+    """A column of labels is not said to hold codes, nor an empty cell to be null."""
+    told = [
+        (question.name, column, translator(language).gettext(meaning))
+        for question in questions().values()
+        if question.name.split("/")[0] not in INNER
+        for column, meaning in question.columns.items()
+    ]
+    assert [one for one in told if re.search(r"\bnull\b|\baxis [AB]\b|\b[AB] ašies", one[2])] == []
+    labelled = [one for one in told if one[1] in LISTS]
+    assert len(labelled) > 50
+    assert [one for one in labelled if re.search(inner, one[2])] == []
+
+
+def test_the_title_of_a_chart_says_what_was_chosen(warehouse: Warehouse) -> None:
+    chosen = {"year": [2020], "municipality": ["LT-57"]}
+    for language, title in (
+        (
+            "lt",
+            "Prevencijos veiklos pagal savivaldybes, veiklų skaičius "
+            "(Metai: 2020; Savivaldybė: Vilniaus miesto savivaldybė)",
+        ),
+        (
+            "en",
+            "Prevention activities by municipality, number of activities "
+            "(Year: 2020; Municipality: Vilnius City Municipality)",
+        ),
+    ):
+        content = file_of(
+            warehouse, "activities/by_municipality", parameters=chosen, language=language
+        )
+        [chart] = charts_of(content)
+        assert "".join(run.t for run in chart.title.tx.rich.p[0].r) == title
+        filters = dict(with_openpyxl(content, sheet=-3)[1:])
+        assert filters["Savivaldybė" if language == "lt" else "Municipality"] in title
 
 
 def test_a_register_has_a_sheet_for_each_institution(warehouse: Warehouse) -> None:
