@@ -149,6 +149,13 @@ def show_table(answer: Answer, *, alt: str, hidden: Sequence[str] = ()) -> None:
     empty = [column for column in answer.headings if answer.data[column].isna().all()]
     shown = [column for column in answer.headings if column not in (*hidden, *empty)]
     config: dict[str, Any] = {column: _column(answer, column) for column in shown}
+    taking.tell_forms(
+        {
+            answer.headings[column]: form_of(column)
+            for column in shown
+            if pd.api.types.is_numeric_dtype(answer.data[column])
+        }
+    )
     st.dataframe(answer.data[shown], hide_index=True, column_config=config, alt=alt, placeholder="")
 
 

@@ -75,10 +75,11 @@ def sources(titles: Iterable[Any]) -> str:
 def file_stem(name: str, filters: Mapping[str, object]) -> str:
     """A file name that says what is inside: the question and every single value chosen."""
     chosen = []
-    for value in filters.values():
+    for filter_name, value in filters.items():
         only = value[0] if isinstance(value, list | tuple) and len(value) == 1 else value
         if isinstance(only, str | int) and not isinstance(only, bool):
-            chosen.append(str(only))
+            # Of a yes only what was asked tells anything.
+            chosen.append(filter_name if only == "taip" else str(only))
     return re.sub(r"[^\w.-]+", "-", "-".join([name, *chosen]))
 
 

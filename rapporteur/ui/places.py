@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from rapporteur.ui import charts, components, door, filters, municipality_map, picture
+from rapporteur.ui import charts, components, door, filters, municipality_map, picture, taking
 from rapporteur.ui.language import current_language, number, plural, text
 from rapporteur.ui.municipality_map import Look
 from rapporteur.ui.prevention import (
@@ -315,6 +315,9 @@ def _surroundings(chosen: Chosen) -> None:
         state_words=[door.label("place_state", state) for state in places["state"]],
         words=[count_of(row) for row in places.to_dict("records")],
         activities_per_100k=places["activities_per_100k"].round(1),
+    )
+    taking.tell_forms(
+        {text("Activities per 100,000 inhabitants"): "amount", text("Inhabitants"): "amount"}
     )
     st.dataframe(
         shown[

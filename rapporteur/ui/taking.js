@@ -93,7 +93,7 @@ function toPaper(root, data) {
     const grid = shown.querySelector("canvas table");
     if (grid) {
       shown.toggleAttribute("data-on-paper", true);
-      shown.after(table(grid, data.words));
+      shown.after(table(grid, data, hasFile(shown)));
     }
   }
 }
@@ -105,8 +105,26 @@ function fromPaper() {
     .forEach((shown) => shown.removeAttribute("data-on-paper"));
 }
 
+// Whether the rows of a table can be had as a file: by a button in its frame, or the next below it.
+function hasFile(shown) {
+  const framed = shown.closest('[class*="st-key-table-"]')?.querySelector(".stDownloadButton");
+  const next = shown.closest('[data-testid="stElementContainer"]')?.nextElementSibling;
+  return Boolean(framed ?? next?.querySelector(".stDownloadButton"));
+}
+
+// The text of a cell is the bare number, whatever the canvas draws.
+function asShown(told, form, language) {
+  if (form === undefined || form === "plain" || !/^-?\d+(\.\d+)?(e-?\d+)?$/.test(told)) {
+    return told;
+  }
+  const options = form === "share" ? { style: "percent", maximumFractionDigits: 1 } : {};
+  return new Intl.NumberFormat(language === "en" ? "en-GB" : "lt", options).format(Number(told));
+}
+
 // A table is drawn on a canvas; what it shows stands in it for those who cannot see, and for paper.
-function table(grid, words) {
+function table(grid, data, isInFile) {
+  const { words } = data;
+  const forms = [...grid.querySelectorAll("th")].map((heading) => data.forms[heading.textContent]);
   const made = document.createElement("div");
   made.className = "table-on-paper";
   const copy = document.createElement("table");
@@ -114,9 +132,10 @@ function table(grid, words) {
   const rows = [...grid.querySelectorAll("tr")];
   for (const row of rows) {
     const line = document.createElement("tr");
-    for (const cell of row.children) {
+    for (const [place, cell] of [...row.children].entries()) {
       const one = document.createElement(cell.tagName === "TH" ? "th" : "td");
-      one.textContent = cell.textContent;
+      one.textContent = asShown(cell.textContent, forms[place], data.language);
+      one.classList.toggle("number", one.tagName === "TD" && forms[place] !== undefined);
       // Only what has no place to break in is broken anywhere.
       one.classList.toggle("address", /\S{24}/.test(cell.textContent));
       line.append(one);
@@ -126,8 +145,8 @@ function table(grid, words) {
   copy.append(body);
   made.append(copy);
   const known = [
-    [words.rows, rows.length - 1, Number(grid.getAttribute("aria-rowcount")) - 1],
-    [words.columns, rows[0]?.children.length ?? 0, Number(grid.getAttribute("aria-colcount"))],
+    [isInFile ? words.rows : words.rows_alone, rows.length - 1, Number(grid.getAttribute("aria-rowcount")) - 1],
+    [isInFile ? words.columns : words.columns_alone, rows[0]?.children.length ?? 0, Number(grid.getAttribute("aria-colcount"))],
   ];
   for (const [sentence, shown, all] of known) {
     if (shown < all) {

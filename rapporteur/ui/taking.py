@@ -6,17 +6,20 @@ leaves unsaid, because it is the default, is added to the link: it opens the sam
 year has become the last one.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
+from rapporteur.documents.workbook import Form
 from rapporteur.ui import filters
 from rapporteur.ui.language import current_language, text
 
 _HERE: Final = Path(__file__).parent
 _PLACE: Final = "place_of_controls"
+_FORMS: Final = "forms_on_paper"
 _HTML: Final = """
 <div class="taking">
   <div class="controls">
@@ -36,6 +39,12 @@ _HTML: Final = """
 def place() -> None:
     """Keep the place of the controls, which stand above what they tell of."""
     st.session_state[_PLACE] = st.container(width="content")
+    st.session_state[_FORMS] = {}
+
+
+def tell_forms(forms: Mapping[str, Form]) -> None:
+    """How the numbers under these headings of a table are shown: on paper as on the screen."""
+    st.session_state.setdefault(_FORMS, {}).update(forms)
 
 
 def controls() -> None:
@@ -52,6 +61,7 @@ def _draw() -> None:
             "language": current_language(),
             "shown": {name: list(said.codes) for name, said in asked.items()},
             "chosen": [f"{said.label}: {said.words}" for said in asked.values() if said.words],
+            "forms": st.session_state.get(_FORMS, {}),
             "words": {
                 "copy": text("Copy link"),
                 "print": text("Print"),
@@ -60,6 +70,8 @@ def _draw() -> None:
                 "address": text("Address of this page"),
                 "chosen": text("Chosen"),
                 "rows": text("Rows shown here: {shown} of {all}; the Excel file has all of them."),
+                "rows_alone": text("Rows shown here: {shown} of {all}."),
+                "columns_alone": text("Columns shown here: {shown} of {all}."),
                 "columns": text(
                     "Columns shown here: {shown} of {all}; the Excel file has all of them."
                 ),

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
 
+import openpyxl
 import pytest
 from defusedxml import ElementTree
 from playwright.sync_api import Page, expect
@@ -199,6 +200,40 @@ def test_a_choice_made_on_the_page_is_in_the_link_by_its_code_in_any_language(
     assert links[0]["institution"] == ["TM"]
 
 
+def taken(page: Page, key: str) -> tuple[list[tuple[object, ...]], str]:
+    """The rows of the file that a button gives, and the link that stands in it."""
+    for folded in page.locator(f".st-key-table-{key} details:not([open]) > summary").all():
+        folded.click()
+    with page.expect_download() as download:
+        page.locator(f".st-key-excel-{key}").get_by_role("button").click()
+    book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    chosen = dict(book.worksheets[-3].iter_rows(min_row=2, values_only=True))
+    link = chosen.get("Puslapio nuoroda") or chosen.get("Link to the page")
+    return rows, str(link)
+
+
+@pytest.mark.parametrize(
+    ("address", "key", "rows"),
+    [
+        # The place, two of its neighbours and five of its county: a list that the page makes.
+        ("/activities?municipality=LT-57&year=2020&year=2023&lang=en", "surroundings", 8),
+        # A recommendation picked among those of the year, and those that continue it.
+        ("/implementation?strip=R2020-3&year=2020", "strip-R2020-3", 1),
+    ],
+)
+def test_the_link_in_a_file_opens_the_page_that_gives_the_same_rows(
+    visit: Visitor, address: str, key: str, rows: int
+) -> None:
+    page = visit().go(address)
+    found, link = taken(page, key)
+    assert len(found) == 1 + rows
+    other = visit()
+    opened = other.go(link.removeprefix(other.url))
+
+    assert taken(opened, key) == (found, link)
+
+
 def test_where_the_clipboard_is_refused_the_address_stands_there_to_be_copied(
     visit: Visitor,
 ) -> None:
@@ -255,6 +290,8 @@ ON_PAPER = [
             "duomenų nėra (",
             "Birštono savivaldybė",
             "24,4 (1)",
+            # Numbers of a table as on the screen: with separators.
+            "607 667",
             "Registrų centras",
         ],
     ),
