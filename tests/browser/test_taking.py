@@ -95,7 +95,7 @@ def test_the_map_is_a_picture_with_its_legend_and_by_keyboard(visit: Visitor) ->
         page.keyboard.press("Enter")
 
     svg = ElementTree.parse(download.value.path()).getroot()
-    assert download.value.suggested_filename == "activities-map.svg"
+    assert download.value.suggested_filename == "activities-map-2020.svg"
     codes = {path.get("data-code") for path in svg.iter(f"{SVG}path")}
     assert len(codes - {None}) == 60
     silent = next(path for path in svg.iter(f"{SVG}path") if path.get("data-code") == "LT-39")
