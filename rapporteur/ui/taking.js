@@ -1,4 +1,5 @@
-// Copies the address of the page as it is, and makes the page ready for paper.
+// Copies the address of the page as it is, and makes the page ready for paper. As it stands on every
+// page and knows the language, it also tells the browser, and who reads aloud, which one that is.
 //
 // All words are set as text, never as markup.
 
@@ -6,6 +7,8 @@
 const PATIENCE = 3_000;
 
 export default function ({ data, parentElement }) {
+  // Streamlit serves every page as English.
+  document.documentElement.lang = data.language;
   const root = parentElement.querySelector(".taking");
   const copy = root.querySelector(".copy");
   copy.textContent = data.words.copy;
