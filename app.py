@@ -14,8 +14,10 @@ st.set_page_config(
     layout="wide",
 )
 
-# The only style sheet that is put into the page: no theme of Streamlit knows paper.
+# The only style sheets that are put into the page, for what no theme of Streamlit knows: paper, and
+# words upon the primary colour.
 st.html(ASSETS / "print.css")
+st.html(ASSETS / "contrast.css")
 
 with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="top"):
     taking.place()

@@ -213,7 +213,7 @@ def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> 
     """The chart with everything that must be said of it."""
     unit = door.label("unit", chosen.about["unit"])
     title = chosen.name + (f": {chosen.breakdown}" if chosen.breakdown else "")
-    st.subheader(f"{title} ({unit_words(chosen.about)})", anchor=False)
+    st.header(f"{title} ({unit_words(chosen.about)})", anchor=False)
     if chosen.is_stock:
         st.info(text("Counted on one day: no point of a yearly series. The figures are below."))
         return

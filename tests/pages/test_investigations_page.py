@@ -167,7 +167,7 @@ def test_the_unit_and_the_period_stand_on_the_axis(
     app = open_page("investigations", lang="en", indicator=indicator, **form)
 
     assert charts(app)[0]["layout"]["yaxis"]["title"]["text"] == unit
-    assert app.subheader[0].value.endswith(f"({unit})")
+    assert app.header[0].value.endswith(f"({unit})")
     table = next(t.value for t in app.dataframe if "per_100k" in t.value or "value" in t.value)
     assert set(table["counting_unit"]) == {unit.removesuffix(" a year")}
     assert set(table["measure"]) == {"in the year"}
