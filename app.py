@@ -24,6 +24,13 @@ with st.container(horizontal=True, horizontal_alignment="right", vertical_alignm
     language_switch()
 
 handing_in = st.Page("pages/data.py", title=text("Handing in data"), url_path="data")
+# Linked from the foot of every page, where readers look for it.
+statement = st.Page(
+    "pages/accessibility.py",
+    title=text("Accessibility statement"),
+    url_path="accessibility",
+    visibility="hidden",
+)
 page = st.navigation(
     [
         st.Page("pages/overview.py", title=text("Overview"), default=True),
@@ -55,15 +62,16 @@ page = st.navigation(
         ),
         handing_in,
         st.Page("pages/methodology.py", title=text("Methodology"), url_path="methodology"),
+        statement,
     ],
     position="top",
 )
 try:
-    if door.has_data() or page == handing_in:
+    if door.has_data() or page in (handing_in, statement):
         page.run()
     else:
         components.no_data_notice()
 except door.TROUBLE as trouble:
     st.error(components.verbatim(str(trouble)))
 
-taking.controls()
+components.around()

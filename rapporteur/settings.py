@@ -3,6 +3,7 @@
 import datetime
 import getpass
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,6 +88,44 @@ def parser_seconds() -> int:
     By default two minutes, and in proportion more where larger files than 50 MB are allowed.
     """
     return _whole_number("RAPPORTEUR_PARSER_SECONDS", max(120, 120 * _upload_megabytes() // 50))
+
+
+@dataclass(frozen=True)
+class Accessibility:
+    """What only the institution that publishes the dashboard can say of its accessibility.
+
+    Each is None until the institution has said it.
+    """
+
+    institution: str | None
+    """Its name, as it stands in a sentence's beginning (`RAPPORTEUR_ACCESSIBILITY_INSTITUTION`)."""
+    contact: str | None
+    """Where to write or call (`RAPPORTEUR_ACCESSIBILITY_CONTACT`)."""
+    prepared_on: datetime.date | None
+    """The day of the statement or of its last review (`RAPPORTEUR_ACCESSIBILITY_DATE`)."""
+    method: str | None
+    """An assessment beside that by our tests (`RAPPORTEUR_ACCESSIBILITY_METHOD`)."""
+    complaints: str | None
+    """Whom to turn to after the institution (`RAPPORTEUR_ACCESSIBILITY_COMPLAINTS`)."""
+
+
+def accessibility() -> Accessibility:
+    """What the institution says for its accessibility statement.
+
+    Raises SettingError when the date is not one such as 2026-11-27.
+    """
+    institution, contact, given, method, complaints = (
+        (os.environ.get(f"RAPPORTEUR_ACCESSIBILITY_{name}") or "").strip() or None
+        for name in ("INSTITUTION", "CONTACT", "DATE", "METHOD", "COMPLAINTS")
+    )
+    try:
+        prepared_on = datetime.date.fromisoformat(given) if given else None
+    except ValueError as error:
+        raise SettingError(
+            f"RAPPORTEUR_ACCESSIBILITY_DATE={given}: reikia datos, pvz., 2026-11-27 "
+            f"(a date such as 2026-11-27 is needed)."
+        ) from error
+    return Accessibility(institution, contact, prepared_on, method, complaints)
 
 
 def now() -> datetime.datetime:

@@ -27,9 +27,17 @@ _LINKS = {"source_url"}
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
 
 
+def around() -> None:
+    """What stands around every page: its foot, and the controls above. Call it last."""
+    with st.container(horizontal=True, key="foot"):
+        page_link("pages/methodology.py", text("Methodology"), place="foot")
+        page_link("pages/accessibility.py", text("Accessibility statement"), place="foot")
+    taking.controls()
+
+
 def end_page() -> NoReturn:
     """End the page here, with what stands around every page: `st.stop` lets nothing be drawn."""
-    taking.controls()
+    around()
     st.stop()
 
 

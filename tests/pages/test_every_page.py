@@ -10,6 +10,7 @@ from tests.pages.conftest import Open
 
 PAGES = sorted(path.stem for path in ROOT.glob("pages/*.py"))
 TITLES = {
+    "accessibility": ("Pareiškimas dėl prieinamumo", "Accessibility statement"),
     "activities": ("Prevencija savivaldybėse", "Prevention in municipalities"),
     "data": ("Duomenų teikimas", "Handing in data"),
     "implementation": ("Rekomendacijų įgyvendinimas", "Implementation of recommendations"),
