@@ -4,6 +4,7 @@ axe-core looks for what a program can find of WCAG 2.2 AA; the statement on `/ac
 what it cannot find, too.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -222,3 +223,44 @@ def test_the_page_tells_its_language_and_what_it_is_switched_to(visit: Visitor) 
     visitor.settle()
     opened.get_by_text("Lietuvių", exact=True).click()
     expect(language).to_have_attribute("lang", "lt")
+
+
+# What of ours can be pressed, or scrolled, on the page that has most of it.
+CONTROLS = [".taking .copy", ".taking .print", ".picture .svg", ".picture .png", ".frame"]
+FOCUSED = """() => {
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    const { outlineStyle, outlineWidth } = getComputedStyle(at);
+    return {
+        matches: CONTROLS.filter((selector) => at.matches(selector)),
+        isSeen: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
+        isInFoot: Boolean(at.closest(".st-key-foot")),
+    };
+}"""
+
+
+def test_the_keyboard_reaches_everything_of_ours_and_is_seen_there(visit: Visitor) -> None:
+    opened = visit().go("/activities?year=2020&lang=en")
+    expect(opened.locator(".taking .copy")).not_to_be_empty()
+    expect(opened.locator(".frame td").first).to_be_visible()
+    reached: dict[str, bool] = {}
+    is_at_the_end = False
+    for _ in range(400):
+        opened.keyboard.press("Tab")
+        at = opened.evaluate(FOCUSED.replace("CONTROLS", str(CONTROLS)))
+        for selector in at["matches"]:
+            reached[selector] = reached.get(selector, True) and at["isSeen"]
+        is_at_the_end = is_at_the_end or at["isInFoot"]
+        if is_at_the_end and not at["isInFoot"]:
+            break
+
+    assert is_at_the_end, "something on the way does not let the keyboard go"
+    assert reached == dict.fromkeys(CONTROLS, True)
+
+
+def test_nothing_of_ours_moves() -> None:
+    moving = re.compile(r"transition|animation|@keyframes|scroll-behavior|\.animate\(|smooth")
+    ours = [*ROOT.glob("rapporteur/ui/*.css"), *ROOT.glob("rapporteur/ui/*.js")]
+
+    assert len(ours) >= 8
+    assert [path.name for path in ours if moving.search(path.read_text(encoding="utf-8"))] == []
