@@ -29,7 +29,8 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
 
 def around() -> None:
     """What stands around every page: its foot, and the controls above. Call it last."""
-    with st.container(horizontal=True, key="foot"):
+    st.divider()
+    with st.container(horizontal=True, vertical_alignment="center", key="foot"):
         page_link("pages/methodology.py", text("Methodology"), place="foot")
         page_link("pages/accessibility.py", text("Accessibility statement"), place="foot")
     taking.controls()
