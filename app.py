@@ -32,38 +32,45 @@ statement = st.Page(
     visibility="hidden",
 )
 page = st.navigation(
-    [
-        st.Page("pages/overview.py", title=text("Overview"), default=True),
-        st.Page(
-            "pages/implementation.py",
-            title=text("Implementation of recommendations"),
-            url_path="implementation",
-        ),
-        st.Page(
-            "pages/recommendations.py",
-            title=text("Recommendations"),
-            url_path="recommendations",
-        ),
-        st.Page("pages/institutions.py", title=text("Institutions"), url_path="institutions"),
-        st.Page(
-            "pages/activities.py",
-            title=text("Prevention in municipalities"),
-            url_path="activities",
-        ),
-        st.Page(
-            "pages/investigations.py",
-            title=text("Investigations, cases and victims"),
-            url_path="investigations",
-        ),
-        st.Page(
-            "pages/protocol.py",
-            title=text("Draft protocol of the Government"),
-            url_path="protocol",
-        ),
-        handing_in,
-        st.Page("pages/methodology.py", title=text("Methodology"), url_path="methodology"),
-        statement,
-    ],
+    # By what a reader asks. A flat list of nine hides the last ones behind an English “2 more”.
+    {
+        "": [st.Page("pages/overview.py", title=text("Overview"), default=True)],
+        text("Recommendations and answers"): [
+            st.Page(
+                "pages/implementation.py",
+                title=text("Implementation of recommendations"),
+                url_path="implementation",
+            ),
+            st.Page(
+                "pages/recommendations.py",
+                title=text("Recommendations"),
+                url_path="recommendations",
+            ),
+            st.Page("pages/institutions.py", title=text("Institutions"), url_path="institutions"),
+            st.Page(
+                "pages/protocol.py",
+                title=text("Draft protocol of the Government"),
+                url_path="protocol",
+            ),
+        ],
+        text("What happens in the country"): [
+            st.Page(
+                "pages/activities.py",
+                title=text("Prevention in municipalities"),
+                url_path="activities",
+            ),
+            st.Page(
+                "pages/investigations.py",
+                title=text("Investigations, cases and victims"),
+                url_path="investigations",
+            ),
+        ],
+        text("Data and how they are counted"): [
+            handing_in,
+            st.Page("pages/methodology.py", title=text("Methodology"), url_path="methodology"),
+            statement,
+        ],
+    },
     position="top",
 )
 try:

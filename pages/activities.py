@@ -2,15 +2,22 @@
 
 import streamlit as st
 
-from rapporteur.ui import activities, gaps, places, prevention
+from rapporteur.ui import activities, components, gaps, places, prevention
 from rapporteur.ui.language import text
 
-st.title(text("Prevention in municipalities"))
+place = components.title(text("Prevention in municipalities"))
 chosen = prevention.asked_for()
+components.opening(
+    place,
+    prevention.in_words(chosen),
+    # A municipality goes before the county.
+    narrowed_by=[
+        *([] if chosen.municipality else ["county"]),
+        *("kind", "form", "target_group", "organiser"),
+    ],
+)
 if chosen.municipality:
     places.one_municipality(chosen)
-else:
-    prevention.in_words(chosen)
 
 st.header(text("Where it was reported"))
 places.the_map(chosen)

@@ -6,7 +6,7 @@ from rapporteur.documents import states
 from rapporteur.ui import components, coverage, door, matrix
 from rapporteur.ui.language import current_language, text
 
-st.title(text("Implementation of recommendations"))
+place = components.title(text("Implementation of recommendations"))
 with st.container(horizontal=True):
     year = components.year_filter("implementation/years", label=text("Reporting year"))
     institution = components.code_filter(
@@ -16,11 +16,16 @@ with st.container(horizontal=True):
         "theme", "implementation/themes", text("Theme"), text("All themes")
     )
 if year is None:
-    st.info(text("No reporting year is open yet: no requests, answers or results were loaded."))
+    place.info(text("No reporting year is open yet: no requests, answers or results were loaded."))
     components.end_page()
 
 filters = {"year": year, "institution": institution, "theme": theme}
-coverage.in_words(filters)
+register = door.ask("recommendations/register", **filters)
+components.opening(
+    place,
+    coverage.in_words(register, year, institution=institution),
+    narrowed_by=["institution", "theme"],
+)
 
 st.header(text("Was an answer given?"))
 st.caption(
@@ -62,6 +67,7 @@ st.caption(
         "approved judgement, the page says so."
     )
 )
+coverage.judged_in_words(filters)
 coverage.assessments_chart(filters)
 
 st.header(text("The recommendations, year by year"))

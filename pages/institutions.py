@@ -5,16 +5,17 @@ import streamlit as st
 from rapporteur.ui import components, owed
 from rapporteur.ui.language import text
 
-st.title(text("Institutions"))
+place = components.title(text("Institutions"))
 with st.container(horizontal=True):
     year = components.year_filter("implementation/years", label=text("Reporting year"))
     institution = components.code_filter(
         "institution", "implementation/institutions", text("Institution"), text("All institutions")
     )
 if year is None:
-    st.info(text("No reporting year is open yet: no requests, answers or results were loaded."))
+    place.info(text("No reporting year is open yet: no requests, answers or results were loaded."))
     components.end_page()
 
+components.opening(place, owed.in_words(institution, year))
 if institution is None:
     owed.by_everybody(year)
 else:

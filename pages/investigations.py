@@ -5,16 +5,17 @@ import streamlit as st
 from rapporteur.ui import comparing, components, door, trends
 from rapporteur.ui.language import plural, text
 
-st.title(text("Investigations, cases and victims"))
+place = components.title(text("Investigations, cases and victims"))
 indicators = door.ask("investigations/indicators")
 if indicators.empty:
-    st.info(text("No figures were loaded yet."))
+    place.info(text("No figures were loaded yet."))
     components.end_page()
 
 chosen = trends.asked_for(indicators)
 figures = door.ask("investigations/series", **chosen.asked)
 points = trends.in_its_unit(figures, chosen)
 evidence = door.ask("investigations/evidence", indicator=chosen.indicator)
+components.opening(place, trends.in_words(chosen, points))
 trends.the_series(chosen, points, evidence)
 trends.in_other_units(figures, chosen)
 if not chosen.is_stock and not points.empty:

@@ -5,8 +5,10 @@ import streamlit as st
 from rapporteur.ui import components, method, sources
 from rapporteur.ui.language import text
 
-st.title(text("Methodology"))
+place = components.title(text("Methodology"))
 source = st.query_params.get("source")
+if said := sources.in_words(source):
+    components.opening(place, said)
 if source:
     components.page_link(
         "pages/methodology.py", text("Methodology and all sources"), icon=":material/arrow_back:"

@@ -7,10 +7,10 @@ import streamlit as st
 from rapporteur.ui import components, door, lineage
 from rapporteur.ui.language import current_language, plural, text
 
-st.title(text("Draft protocol of the Government"))
+place = components.title(text("Draft protocol of the Government"))
 measures_known = door.ask("protocol/measures")
 if measures_known.empty:
-    st.info(text("No protocol of the Government was loaded."))
+    place.info(text("No protocol of the Government was loaded."))
     components.end_page()
 
 with st.container(horizontal=True):
@@ -35,10 +35,13 @@ if (measures["document_status"] == "projektas").any():
     )
 links = door.ask("recommendations/lineage", recommendation=measures["recommendation"].tolist())
 links = links[links["later"].isin(measures["recommendation"])]
-st.markdown(
-    "**"
-    + plural("{count} measure", "{count} measures", len(measures)).format(count=len(measures))
-    + "**"
+components.opening(
+    place,
+    plural(
+        "The protocol has **{count} measure**",
+        "The protocol has **{count} measures**",
+        len(measures),
+    ).format(count=len(measures))
     + (
         ", "
         + plural(
@@ -54,8 +57,8 @@ st.markdown(
         )
         if len(links)
         else ""
-    )
-    + "."
+    ),
+    narrowed_by=["document", "institution", "theme"],
 )
 if len(links) and not links["is_confirmed"].all():
     st.caption(

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from rapporteur.ui import components, door, matrix, recommendation
+from rapporteur.ui import components, coverage, door, matrix, recommendation
 from rapporteur.ui.filters import choose, write_words
-from rapporteur.ui.language import current_language, plural, text
+from rapporteur.ui.language import current_language, text
 
 PER_PAGE = 25
 
 code = st.query_params.get("recommendation")
-st.title(text("Recommendations"))
+place = components.title(text("Recommendations"))
 if code:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         others = st.query_params.to_dict()
@@ -22,6 +22,8 @@ if code:
             place="back",
         )
         year = components.year_filter("implementation/years", label=text("Reporting year"))
+    if said := recommendation.in_words(code, year):
+        components.opening(place, said)
     recommendation.details(code, year)
     components.end_page()
 
@@ -64,17 +66,13 @@ of_words: door.Filters = {
 }
 filters: door.Filters = {**of_words, "year": year, "state": state, "assessment": assessment}
 if year is None:
-    st.info(text("No reporting year is open yet: no requests, answers or results were loaded."))
+    place.info(text("No reporting year is open yet: no requests, answers or results were loaded."))
 else:
     register = door.ask("recommendations/register", **filters)
-    st.markdown(
-        "**"
-        + plural(
-            "{count} recommendation counts in {year} with these filters",
-            "{count} recommendations count in {year} with these filters",
-            len(register),
-        ).format(count=len(register), year=year)
-        + "**"
+    components.opening(
+        place,
+        coverage.in_words(register, year),
+        narrowed_by=["text", *(name for name in filters if name not in ("text", "year"))],
     )
     if institution is not None:
         st.caption(

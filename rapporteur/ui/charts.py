@@ -22,6 +22,12 @@ BLUE = "#3b78c2"
 
 # Pale to deep: more activities, deeper blue.
 BLUES = ("#cfe1f5", "#a3c6ea", "#6fa3d8", "#3f7cbc", "#215a98", "#103763")
+# As the map of municipalities has them.
+PLACE_LOOKS: Mapping[str, tuple[str, str]] = {
+    "active": (BLUES[3], ""),
+    "zero": ("#ffffff", ""),
+    "no_answer": ("#e9edf1", "/"),
+}
 # Told apart by those who see colours otherwise, too; each comes with its name in a legend.
 _KINDS = ("#215a98", "#e0a458", "#5b8e7d", "#8e6bb0", "#b0655c", "#9aa5b1")
 
@@ -40,6 +46,11 @@ class StateStyle:
 def answer_state(state: str, label: str, *, column: str | None = None) -> StateStyle:
     """The style of a state of axis A; `column` names its counts where not the state's code."""
     return StateStyle(column or state, label, *ANSWER_LOOKS[state])
+
+
+def place_state(state: str, label: str) -> StateStyle:
+    """The style of what is known of municipalities, as on the map: active, zero, no_answer."""
+    return StateStyle(state, label, *PLACE_LOOKS[state])
 
 
 def assessment_state(state: str, label: str, *, column: str | None = None) -> StateStyle:
@@ -151,6 +162,7 @@ def series(
     milestones: pd.DataFrame | None = None,
     milestones_label: str = "",
     integers: bool = True,
+    height: int = 400,
 ) -> go.Figure:
     """Figures year by year: a missing year is a gap in the line, never bridged.
 
@@ -182,7 +194,7 @@ def series(
     if years and milestones is not None:
         within = milestones[milestones["year"].between(min(years), max(years))]
         _add_milestones(figure, within, milestones_label)
-    figure.update_layout(**_quiet(height=400), legend=_LEGEND, hovermode="closest")
+    figure.update_layout(**_quiet(height=height), legend=_LEGEND, hovermode="closest")
     figure.update_xaxes(
         fixedrange=True,
         title=None,

@@ -1,7 +1,7 @@
 """Pieces of page that several pages use: filters by name, a figure with its table and its file."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rapporteur.documents.answers import Answer
 from rapporteur.documents.columns import form_of
@@ -40,6 +41,30 @@ def end_page() -> NoReturn:
     """End the page here, with what stands around every page: `st.stop` lets nothing be drawn."""
     around()
     st.stop()
+
+
+def title(words: str) -> DeltaGenerator:
+    """Draw the title of a page, and give the place beneath it that its `opening` goes into.
+
+    The place comes before the filters, which the sentence depends on.
+    """
+    st.title(words)
+    return st.container(key="opening")
+
+
+def opening(place: DeltaGenerator, sentence: str, *, narrowed_by: Iterable[str] = ()) -> None:
+    """Draw the one sentence that says what the reader of a page sees now.
+
+    `sentence` is Markdown and needs neither a capital letter nor a full stop. What is chosen of
+    the filters `narrowed_by`, where the sentence itself does not say it, is added in brackets.
+    """
+    chosen = in_words(narrowed_by)
+    place.markdown(as_sentence(sentence + (f" ({verbatim(chosen)})" if chosen else "")))
+
+
+def as_sentence(clause: str) -> str:
+    """A clause with its capital letter and its full stop, which an abbreviation may bring along."""
+    return clause[:1].upper() + clause[1:] + ("" if clause.endswith(".") else ".")
 
 
 def year_filter(question: str, *, label: str, newest_first: bool = True) -> int | None:
@@ -309,15 +334,12 @@ def page_of(data: pd.DataFrame, per_page: int) -> pd.DataFrame:
     return data.iloc[(page - 1) * per_page : page * per_page]
 
 
-def key_number(
-    name: str, value: str, remark: str, page: str, link_label: str, year: int | None
-) -> None:
-    """One number in a frame, what it leaves open, and the way to the page behind it."""
-    with st.container(border=True, height="stretch"):
-        named_number(name, value)
+def key_number(value: str, name: str, remark: str, page: str, **query: str | int | None) -> None:
+    """One number in a frame, its name as the way to the page behind it, and what it leaves open."""
+    with st.container(border=True, height="stretch", gap="xxsmall"):
+        st.metric(name, value, label_visibility="collapsed")
+        page_link(page, name, icon=":material/arrow_forward:", place="", **query)
         st.caption(remark)
-        query = {"lang": current_language()} | ({"year": str(year)} if year else {})
-        st.page_link(page, label=link_label, icon=":material/arrow_forward:", query_params=query)
 
 
 def named_number(name: str, value: str) -> None:

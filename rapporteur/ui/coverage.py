@@ -22,35 +22,75 @@ _COUNTED = {
 }
 
 
-def in_words(filters: Filters) -> None:
-    """Counts first, then the bounds of what is implemented, and why they are apart."""
-    [row] = door.ask("implementation/coverage", **filters).to_dict("records")
-    if row["recommendations"] == 0:
-        st.info(
-            text(
-                "With these filters no recommendation is addressed to the institution itself; "
-                "below is where it co-operated or gave data."
-            )
+def in_words(register: pd.DataFrame, year: int, *, institution: str | None = None) -> str:
+    """What counts in a year, on how much of it data were provided, and how much is judged.
+
+    `register` holds rows of recommendations/register; with an `institution`, in its states alone.
+    Silence comes first, and is told as what it is.
+    """
+    if register.empty and institution is not None:
+        return text(
+            "With these filters no recommendation is addressed to the institution itself; "
+            "below is where it co-operated or gave data"
         )
-        return
+    if register.empty:
+        return text("With these filters no recommendation counts in {year}").format(year=year)
+    if (register["made_in"] == year).all():
+        head = plural(
+            "**{count} recommendation** was made in {year}",
+            "**{count} recommendations** were made in {year}",
+            len(register),
+        )
+    else:
+        head = plural(
+            "**{count} recommendation** was to be implemented in {year}",
+            "**{count} recommendations** were to be implemented in {year}",
+            len(register),
+        )
+    applicable = register[register["state"] != "netaikoma"]
+    judged = int(applicable["assessment"].isin(door.labels_of("assessment")).sum())
+    told = ", ".join(_by_state(register))
+    return f"{head.format(count=len(register), year=year)}; {told}; " + text(
+        "judged: {part} of {whole}"
+    ).format(part=judged, whole=len(applicable))
+
+
+def _by_state(register: pd.DataFrame) -> list[str]:
+    """On how many recommendations of the register there are data, as clauses, silence first."""
+    clauses = {
+        "nepateikta": text("{on} no data were provided"),
+        "neminima": text("{on} the report says nothing"),
+        "laukiama": text("{on} data are awaited"),
+        "neprašyta": text("{on} nobody was asked"),
+        "pateikta iš dalies": text("{on} data were provided in part"),
+        "pateikta": text("{on} data were provided in full"),
+    }
+    counts = register["state"].value_counts()
+    told: list[str] = []
+    for state, clause in clauses.items():
+        if not (count := int(counts.get(state, 0))):
+            continue
+        if len(register) == 1:
+            which = text("on it")
+        elif count == len(register):
+            which = text("on each of them")
+        else:
+            which = text("on {count}") if told else text("on {count} of them")
+        told.append(clause.format(on=which.format(count=count)))
+    if outside := int(counts.get("netaikoma", 0)):
+        told.append(text("not applicable to anybody: {count}").format(count=outside))
+    return told
+
+
+def judged_in_words(filters: Filters) -> None:
+    """The bounds of what is implemented as judged, and why they are apart."""
+    [row] = door.ask("implementation/coverage", **filters).to_dict("records")
     counted = row["recommendations"] - row["not_applicable"]
     if counted == 0:
-        st.info(text("With these filters no recommendation applies to anybody."))
+        st.caption(text("With these filters there is nothing to judge."))
         return
     assessed = counted - row["not_assessed"]
     sentences = [
-        plural(
-            "**{count} recommendation**: {answered} answered by everybody asked, "
-            "{in_part} in part, {unanswered} by nobody.",
-            "**{count} recommendations**: {answered} answered by everybody asked, "
-            "{in_part} in part, {unanswered} by nobody.",
-            counted,
-        ).format(
-            count=counted,
-            answered=row["answered"],
-            in_part=row["answered_in_part"],
-            unanswered=row["unanswered"],
-        ),
         text("Assessed: {part} of {whole}.").format(part=assessed, whole=counted),
         _implemented(row, counted),
     ]

@@ -16,14 +16,34 @@ PER_PAGE = 20
 Row = Mapping[Hashable, Any]
 
 
+def in_words(institution: str | None, year: int) -> str:
+    """What was addressed in a year, to everybody or to one institution, and what came of it."""
+    summary = door.ask("institutions/summary", year=year, institution=institution)
+    if institution is None and summary.empty:
+        return text("In {year} nothing is addressed to anybody").format(year=year)
+    if institution is None:
+        return _in_words(summary, year)
+    name = components.verbatim(door.label("institution", institution))
+    if summary.empty:
+        return text("{institution}: nothing is addressed to it in {year}").format(
+            institution=name, year=year
+        )
+    row = summary.to_dict("records")[0]
+    addressed = plural(
+        "{institution}: **{count} item is addressed to it** in {year}",
+        "{institution}: **{count} items are addressed to it** in {year}",
+        row["items"],
+    ).format(institution=name, count=row["items"], year=year)
+    return f"{addressed} – {_states_in_words(row)}"
+
+
 def by_everybody(year: int) -> None:
     """All addressees of a year: counts, who owes an answer, what is due when, and the batch."""
     filters: door.Filters = {"year": year}
     summary = door.ask("institutions/summary", **filters)
     if summary.empty:
-        st.info(text("In {year} nothing is addressed to anybody.").format(year=year))
         return
-    _in_words(summary)
+    _collective(summary)
     st.header(text("Whose answers are missing"))
     _owing(summary, year)
     st.header(text("Send the requests"))
@@ -39,13 +59,10 @@ def by_one(code: str, year: int) -> None:
     filters: door.Filters = {"year": year, "institution": code}
     st.header(components.verbatim(door.label("institution", code)), anchor=False)
     items = door.ask("institutions/items", **filters)
-    summary = door.ask("institutions/summary", **filters).to_dict("records")
-    if summary:
-        st.markdown(_of_one_in_words(summary[0]))
     open_items = items[items["is_open"].astype(bool)]
     st.subheader(text("What is missing now"))
     if items.empty:
-        st.info(text("Nothing is addressed to it in {year}.").format(year=year))
+        st.markdown(text("Nothing: nothing is addressed to it."))
     elif open_items.empty:
         st.markdown(text("Nothing: every item asked of it is answered in full."))
     else:
@@ -70,7 +87,7 @@ def by_one(code: str, year: int) -> None:
     _of_drafts(code)
     st.subheader(text("How the rapporteur judges what is addressed to it"))
     st.caption(text("A judgement of the recommendation, which may be addressed to others as well."))
-    coverage.in_words(filters)
+    coverage.judged_in_words(filters)
     components.answer_table(
         "recommendations/register",
         filters,
@@ -79,7 +96,7 @@ def by_one(code: str, year: int) -> None:
     )
 
 
-def _in_words(summary: pd.DataFrame) -> None:
+def _in_words(summary: pd.DataFrame, year: int) -> str:
     """How many addressees answered; who is not mentioned is not told to be silent."""
     asked = summary[summary["asked"] > 0]
     with_data = asked["with_data_at_least"] > 0
@@ -95,13 +112,15 @@ def _in_words(summary: pd.DataFrame) -> None:
         told.append(text("{count} have time left").format(count=int(awaited.sum())))
     if unmentioned := int((~with_data & ~silent & ~awaited).sum()):
         told.append(text("{count} are not mentioned in the report").format(count=unmentioned))
-    st.markdown(
-        plural(
-            "To **{count} addressee** something was addressed: {told}.",
-            "To **{count} addressees** something was addressed: {told}.",
-            len(asked),
-        ).format(count=len(asked), told=", ".join(told))
-    )
+    return plural(
+        "In {year} something was addressed to **{count} addressee**: {told}",
+        "In {year} something was addressed to **{count} addressees**: {told}",
+        len(asked),
+    ).format(year=year, count=len(asked), told=", ".join(told))
+
+
+def _collective(summary: pd.DataFrame) -> None:
+    asked = summary[summary["asked"] > 0]
     collective = int(asked["is_collective"].astype(bool).sum())
     if collective:
         st.caption(
@@ -153,17 +172,6 @@ def _states_in_words(row: Row) -> str:
         if row[column]
     ]
     return " · ".join(told)
-
-
-def _of_one_in_words(row: Row) -> str:
-    return (
-        "**"
-        + plural(
-            "{count} item is addressed to it", "{count} items are addressed to it", row["items"]
-        ).format(count=row["items"])
-        + "**: "
-        + _states_in_words(row)
-    )
 
 
 def _term_in_words(row: Row) -> str:

@@ -283,15 +283,6 @@ def one_municipality(chosen: Chosen) -> None:
                 text("Inhabitants in {year}").format(year=row["inhabitants_in"]),
                 number(row["inhabitants"], 0),
             )
-    if row["state"] == "no_answer":
-        st.info(
-            text(
-                "With these filters nobody said anything about this municipality: whether there "
-                "were activities is not known."
-            )
-        )
-    elif row["state"] == "zero":
-        st.info(text("It was reported that there were none."))
     st.subheader(text("Coordination"))
     coordination(chosen)
     st.subheader(text("Beside its neighbours and its county"))

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from rapporteur.ui import components, door, filters
-from rapporteur.ui.language import current_language, number, plural, share, text
+from rapporteur.ui.language import current_language, number, plural, share, text, years_told
 
 Row = Mapping[Hashable, Any]
 
@@ -161,15 +161,46 @@ def name_column() -> str:
     return "name_en" if current_language() == "en" else "name"
 
 
-def in_words(chosen: Chosen) -> None:
-    """How many municipalities were told of, how many said none, of how many nobody knows."""
-    places = of_county(chosen, places_of(chosen))
+def in_words(chosen: Chosen) -> str:
+    """How many municipalities were told of, how many said none, of how many nobody knows.
+
+    Of one municipality, which of the three it is.
+    """
+    if chosen.municipality:
+        return _of_one_in_words(chosen)
+    told = _of_many_in_words(of_county(chosen, places_of(chosen)))
+    if not chosen.years:
+        return text("In all years together {told}").format(told=told)
+    return text("In {years} {told}").format(years=years_told(chosen.years), told=told)
+
+
+def _of_one_in_words(chosen: Chosen) -> str:
+    places = places_of(chosen)
+    [row] = places[places["municipality"] == chosen.municipality].to_dict("records")
+    name = components.verbatim(str(row[name_column()]))
+    when = (
+        text("in {years}").format(years=years_told(chosen.years))
+        if chosen.years
+        else text("all years together")
+    )
+    told = {
+        "active": text("activities told of: {count}").format(count=count_of(row)),
+        "zero": text("it was reported that there were none"),
+        "no_answer": text(
+            "nobody said anything about this municipality, so whether there were activities is "
+            "not known"
+        ),
+    }
+    return f"**{name}**, {when}: {told[row['state']]}"
+
+
+def _of_many_in_words(places: pd.DataFrame) -> str:
     states = places["state"].value_counts()
     active, zero, silent = (int(states.get(s, 0)) for s in ("active", "zero", "no_answer"))
     sentences = [
         plural(
-            "Activities were reported in **{active} municipality of {all}**",
-            "Activities were reported in **{active} municipalities of {all}**",
+            "activities were reported in **{active} municipality of {all}**",
+            "activities were reported in **{active} municipalities of {all}**",
             active,
         ).format(active=active, all=len(places))
         + _home_to(places)
@@ -189,7 +220,7 @@ def in_words(chosen: Chosen) -> None:
             silent,
         ).format(count=silent)
     )
-    st.markdown("; ".join(sentences) + ".")
+    return "; ".join(sentences)
 
 
 def places_of(chosen: Chosen) -> pd.DataFrame:

@@ -14,6 +14,46 @@ PAGE = "pages/recommendations.py"
 Row = Mapping[Hashable, Any]
 
 
+def in_words(code: str, wanted_year: int | None) -> str:
+    """How many addressees gave all data on a recommendation, and how it is judged; in a sentence.
+
+    Empty for a code that nothing has.
+    """
+    found = door.ask("recommendations/catalogue", recommendation=code).to_dict("records")
+    if not found:
+        return ""
+    number = components.verbatim(found[0]["number"])
+    year = _year_shown(found[0], wanted_year)
+    if year is None:
+        return text("**Recommendation {number}** counts in no reporting year yet").format(
+            number=number
+        )
+    [row] = door.ask("recommendations/register", recommendation=code, year=year).to_dict("records")
+    if not row["asked_addressees"]:
+        return text("**Recommendation {number}** applied to nobody in {year}").format(
+            number=number, year=year
+        )
+    judged = door.labels_of("assessment") | door.labels_of("assessment_missing")
+    return plural(
+        "In {year} **{part} of {whole} addressee** gave all data on recommendation {number}; "
+        "judgement: {judgement}",
+        "In {year} **{part} of {whole} addressees** gave all data on recommendation {number}; "
+        "judgement: {judgement}",
+        row["asked_addressees"],
+    ).format(
+        year=year,
+        part=row["answered_addressees"],
+        whole=row["asked_addressees"],
+        number=number,
+        judgement=judged.get(row["assessment"], "–"),
+    )
+
+
+def _year_shown(about: Row, wanted_year: int | None) -> int | None:
+    years = [int(year) for year in about["years"]]
+    return wanted_year if wanted_year in years else max(years, default=None)
+
+
 def details(code: str, wanted_year: int | None) -> None:
     """Draw a recommendation in a reporting year; in the last one it counts in unless `wanted_year`.
 
@@ -28,9 +68,8 @@ def details(code: str, wanted_year: int | None) -> None:
         )
         return
     [about] = found
+    year = _year_shown(about, wanted_year)
     [readable] = door.read("recommendations/catalogue", pd.DataFrame(found)).data.to_dict("records")
-    years = [int(year) for year in about["years"]]
-    year = wanted_year if wanted_year in years else max(years, default=None)
 
     st.header(components.verbatim(f"{about['number']}. {readable['short']}"), anchor=False)
     with st.container(border=True):

@@ -12,10 +12,33 @@ from rapporteur.delivery.loading import Outcome, WrongUse
 from rapporteur.translations import translator
 from rapporteur.ui import components, desk, door
 from rapporteur.ui.filters import choose
-from rapporteur.ui.language import current_language, plural, text
+from rapporteur.ui.language import current_language, date, plural, text
 
 # One line of the history, as overview/versions tells it.
 Row = Mapping[Hashable, Any]
+
+
+def in_words() -> str:
+    """How many deliveries are loaded and when the last one was; of the one that a link names."""
+    if not door.has_data():
+        return text("Nothing has been loaded yet")
+    known = door.ask("overview/versions")
+    chosen = known[known["delivery"] == st.query_params.get("delivery")]
+    if chosen.empty:
+        current = known[known["is_current"]]
+        told = plural(
+            "**{count} delivery** is loaded",
+            "**{count} deliveries** are loaded",
+            len(set(current["delivery"])),
+        ).format(count=len(set(current["delivery"])))
+    else:
+        told = f"**{components.verbatim(chosen['delivery'].iloc[0])}**: " + plural(
+            "{count} version", "{count} versions", len(chosen)
+        ).format(count=len(chosen))
+        if not chosen["is_current"].any():
+            told += ", " + text("withdrawn")
+    last = (known if chosen.empty else chosen)["loaded_at"].max()
+    return told + "; " + text("the last change was on {day}").format(day=date(last.date()))
 
 
 def browse() -> None:

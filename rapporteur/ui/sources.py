@@ -4,7 +4,7 @@ import streamlit as st
 
 from rapporteur.documents import sources
 from rapporteur.ui import components, door
-from rapporteur.ui.language import current_language, text
+from rapporteur.ui.language import current_language, number, plural, text
 
 PAGE = "pages/methodology.py"
 # So much of a quote is enough to find it, and keeps the address short.
@@ -22,6 +22,42 @@ def source_link(code: str, words: str | None = None) -> None:
         text("Source: {title}").format(title=components.verbatim(_shortened(title))),
         query,
         icon=":material/menu_book:",
+    )
+
+
+def in_words(code: str | None) -> str:
+    """How many sources there are and how much rests on them; or how much on one of them.
+
+    Empty for a code that nothing has.
+    """
+    known = door.ask("methodology/sources", source=code)
+    if known.empty:
+        return ""
+    rows = int(known["cited"].sum())
+    rest = plural(
+        "{rows} row of the data rests on them", "{rows} rows of the data rest on them", rows
+    )
+    if code is not None:
+        rest = plural(
+            "{rows} row of the data rests on it", "{rows} rows of the data rest on it", rows
+        )
+        title = components.verbatim(components.told(known["title"].max()) or code)
+        return f"**{title}**: {rest.format(rows=number(rows, 0))}"
+    held = sum(1 for each in sources.held() if each in set(known["source"]))
+    return "; ".join(
+        (
+            plural(
+                "How everything is counted, and **{count} source**",
+                "How everything is counted, and **{count} sources**",
+                len(known),
+            ).format(count=number(len(known), 0)),
+            rest.format(rows=number(rows, 0)),
+            plural(
+                "the text of {count} can be read here",
+                "the texts of {count} can be read here",
+                held,
+            ).format(count=held),
+        )
     )
 
 

@@ -11,7 +11,14 @@ from rapporteur.documents import answers
 from rapporteur.documents.columns import LISTS
 from rapporteur.ui import charts, components, door, picture
 from rapporteur.ui.filters import choose, take
-from rapporteur.ui.language import current_language, number, plural, text, years_told
+from rapporteur.ui.language import (
+    current_language,
+    form_of,
+    number,
+    plural,
+    text,
+    years_told,
+)
 
 Row = Mapping[Hashable, Any]
 # From an investigation to the help a victim gets; and how each list of a breakdown is called.
@@ -128,7 +135,7 @@ def unit_words(about: Row) -> str:
     return text("{unit} a year").format(unit=unit)
 
 
-def _with_words(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
+def with_words(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Figures as people read them: separators, mark, unit, interval."""
     words = []
     for row in rows.to_dict("records"):
@@ -162,6 +169,59 @@ def milestones() -> pd.DataFrame:
 
 
 # The series -----------------------------------------------------------------------------------
+
+
+def in_words(chosen: Chosen, points: pd.DataFrame) -> str:
+    """The figure of the year chosen, else the last one, and of how many years there is none."""
+    title = chosen.name + (f", {chosen.breakdown}" if chosen.breakdown else "")
+    drawn = points.dropna(subset=["value"]).sort_values("year")
+    if chosen.is_stock:
+        return text(
+            "{indicator}: counted on one day, no point of a yearly series; the figures are below"
+        ).format(indicator=title)
+    if drawn.empty:
+        return text("{indicator}: no such figure can be shown; the sources are below").format(
+            indicator=title
+        )
+    of_year = drawn if chosen.year is None else drawn[drawn["year"] == chosen.year]
+    if of_year.empty:
+        return text("{indicator}: no figure of {year} can be shown; the sources are below").format(
+            indicator=title, year=chosen.year
+        )
+    return _figure_in_words(chosen, of_year.iloc[-1].to_dict()) + "; " + _known(drawn)
+
+
+def _figure_in_words(chosen: Chosen, row: Row) -> str:
+    """A figure with its interval, as a clause: „2024 m. pradėta 17 ikiteisminių tyrimų“."""
+    year, forms = int(row["year"]), components.told(chosen.about[f"counted_{current_language()}"])
+    mark = components.told(row["mark"])
+    if forms and not mark and float(row["value"]).is_integer():
+        count = f"**{number(row['value'], 0)}**"
+        told = form_of(forms, int(row["value"])).format(count=count)
+        told += f" ({chosen.breakdown})" if chosen.breakdown else ""
+    else:
+        unit = door.label("unit", row["unit"])
+        value = f"{mark} {number(row['value'])} {unit}".strip()
+        told = f"{chosen.name}: **{value}**"
+        told += f" ({chosen.breakdown})" if chosen.breakdown else ""
+    if not pd.isna(row["low"]):
+        told += " " + text("(95% interval {low}–{high})").format(
+            low=number(row["low"], 1), high=number(row["high"], 1)
+        )
+    return text("In {year} {told}").format(year=year, told=told)
+
+
+def _known(drawn: pd.DataFrame) -> str:
+    """Of which years there are figures; a year without one is no zero."""
+    first, last = int(drawn["year"].min()), int(drawn["year"].max())
+    every = last - first + 1
+    if len(drawn) == every:
+        return text("figures are known of every year of {years}").format(
+            years=years_told(range(first, last + 1))
+        )
+    return text(
+        "of the {every} years {first}–{last} figures are known of {known}, and a gap is no zero"
+    ).format(every=every, first=first, last=last, known=len(drawn))
 
 
 def in_its_unit(rows: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
@@ -215,10 +275,8 @@ def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> 
     title = chosen.name + (f": {chosen.breakdown}" if chosen.breakdown else "")
     st.header(f"{title} ({unit_words(chosen.about)})", anchor=False)
     if chosen.is_stock:
-        st.info(text("Counted on one day: no point of a yearly series. The figures are below."))
         return
     if points.empty:
-        st.info(text("No such figure can be shown; the sources are below."))
         return
     whole = None
     if chosen.broken_down.keys() - {"territory"}:  # of the same territory
@@ -227,13 +285,13 @@ def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> 
             indicator=chosen.indicator,
             territory=chosen.broken_down.get("territory"),
         )
-        whole = _with_words(in_its_unit(everybody, chosen), unit)
+        whole = with_words(in_its_unit(everybody, chosen), unit)
     told = of_chosen(evidence, chosen)
     others = competing(in_its_unit(told, chosen))
     components.figure(
         charts.series(
-            _with_words(points, unit),
-            _with_words(others, unit),
+            with_words(points, unit),
+            with_words(others, unit),
             value_label=title,
             uncertain_label=text("about, or provisional"),
             competing_label=text("another source says"),
@@ -428,7 +486,7 @@ def chain(chosen: Chosen) -> None:
         about = {"code": code, **indicators.loc[code].to_dict()}
         own = own[own["unit"] == about["unit"]]
         name = about[f"label_{current_language()}"]
-        words = _with_words(own, door.label("unit", about["unit"]))
+        words = with_words(own, door.label("unit", about["unit"]))
         shown.append((f"{name} ({unit_words(about)})", words))
     if not shown:
         st.caption(text("No figures were loaded yet."))

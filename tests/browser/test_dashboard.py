@@ -130,7 +130,8 @@ def test_a_doubtful_point_opens_its_sources_on_a_phone(visit: Visitor) -> None:
 def test_readers_see_the_lithuanian_menu(visit: Visitor) -> None:
     opened = visit().go("/")
 
-    expect(opened.get_by_role("link", name="Prevencija savivaldybėse")).to_have_count(1)
+    opened.get_by_role("button", name="Padėtis šalyje").click()
+    expect(opened.get_by_role("menuitem", name="Prevencija savivaldybėse")).to_have_count(1)
 
 
 def test_the_first_link_that_a_new_server_gets_opens_the_whole_dashboard(
@@ -141,7 +142,7 @@ def test_the_first_link_that_a_new_server_gets_opens_the_whole_dashboard(
         visitor.url = url
         opened = visitor.go("/implementation?lang=en&institution=GP")
 
-        expect(opened.get_by_role("link", name="Prevention in municipalities")).to_be_visible()
+        expect(opened.get_by_role("button", name="What happens in the country")).to_be_visible()
         expect(opened.get_by_label("Institution", exact=True)).to_have_value(
             "Prosecutor General's Office"
         )

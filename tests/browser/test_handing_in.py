@@ -82,7 +82,8 @@ def test_mistakes_are_marked_mended_loaded_and_undone(own_server: Visit) -> None
     expect(page.get_by_text("Activities: the rows")).to_be_visible()
     page.get_by_role("button", name="Load", exact=True).click()
     expect(page.get_by_text("NVO-2020: version 5 is loaded.")).to_be_visible()
-    page.get_by_role("link", name="Prevention in municipalities").click()
+    page.get_by_role("button", name="What happens in the country").click()
+    page.get_by_role("menuitem", name="Prevention in municipalities").click()
     own_server.settle()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as Excel").last.click()

@@ -224,7 +224,7 @@ def test_a_municipality_is_drawn_in_its_state(
     assert told == {"active": "3", "zero": "0", "no_answer": "–"}[state]
     silent = "nobody said anything about this municipality" in words(alone)
     assert silent == (state == "no_answer")
-    assert ("It was reported that there were none." in words(alone)) == (state == "zero")
+    assert ("it was reported that there were none." in words(alone)) == (state == "zero")
 
 
 # One municipality ----------------------------------------------------------------------------
