@@ -188,7 +188,7 @@ def test_a_year_that_others_were_made_in_is_told_otherwise(open_page: Open, offi
 
 
 def test_a_year_of_which_nothing_can_be_shown_is_told_so(open_page: Open, office: Office) -> None:
-    office.send(statistic=[{"value": 24}, {"year": 2019, "value": None, "mark": "n. d."}])
+    office.send(statistic=[{"value": 24}, {"year": 2019, "value": "n. d."}])
 
     app = open_page("investigations", database=office.target, lang="en", year="2019")
 
