@@ -254,7 +254,7 @@ def test_a_combination_that_nobody_tells_is_said_to_be_none(open_page: Open) -> 
         form="forced_labour",
     )
 
-    assert "No such figure can be shown; the sources are below." in words(app)
+    assert "no such figure can be shown; the sources are below." in words(app)
 
 
 def test_documents_that_ask_are_marks_on_the_axis(open_page: Open) -> None:
