@@ -120,7 +120,7 @@ def _other_silence(in_state: "pd.Series[int]") -> str:
 
 def where_prevention_reached(year: int | None) -> None:
     """Municipalities by what is known of them; what has no place stands apart, never added."""
-    st.subheader(text("Where prevention reached"))
+    st.header(text("Where prevention reached"))
     chosen = prevention.Chosen({"year": [year] if year else None}, None, None)
     st.markdown(components.as_sentence(prevention.in_words(chosen)))
     components.page_link(
@@ -176,7 +176,7 @@ def _unplaced(chosen: prevention.Chosen) -> str:
 
 def investigations() -> None:
     """The line of the investigations that were started, with the exact interval of each year."""
-    st.subheader(text("Pre-trial investigations started"))
+    st.header(text("Pre-trial investigations started"))
     about = door.ask("investigations/indicators")
     about = about[about["code"] == INDICATOR]
     if about.empty:
@@ -222,7 +222,7 @@ def investigations() -> None:
 
 def last_load() -> None:
     """When data were loaded last, and the tables that changed most by it."""
-    st.subheader(text("What changed with the last load"))
+    st.header(text("What changed with the last load"))
     changes = door.ask("overview/last_load")
     if changes.empty:
         st.caption(text("Nothing has been loaded yet") + ".")
@@ -257,7 +257,7 @@ def last_load() -> None:
 
 def due_next(year: int | None) -> None:
     """The next term of a request and what is past its term; or plainly that nothing is due."""
-    st.subheader(text("What is due next"))
+    st.header(text("What is due next"))
     requests = door.ask("institutions/requests")
     standing = requests["standing"]
     awaited, overdue = requests[standing == "awaited"], requests[standing == "overdue"]

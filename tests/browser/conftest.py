@@ -31,6 +31,14 @@ FLAGS = [
 # One second of a busy machine with two cores is long; a page that never comes is longer.
 PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
+# Between two runs, and before the last buttons are drawn, a page looks done for a moment.
+CALM = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const isCalm = app?.dataset.testScriptState === "notRunning" && app.querySelector("h1");
+    const now = performance.now();
+    window.calmSince = isCalm ? (window.calmSince ?? now) : undefined;
+    return isCalm && now - window.calmSince > 300;
+}"""
 
 
 @dataclass
@@ -49,10 +57,8 @@ class Visit:
         return self.page
 
     def settle(self) -> None:
-        """Wait until the page's script is not running."""
-        self.page.wait_for_selector(
-            '[data-testid="stApp"][data-test-script-state="notRunning"] h1', timeout=PATIENCE
-        )
+        """Wait until the page's script is not running, and does not begin to run again."""
+        self.page.wait_for_function(CALM, polling=50, timeout=PATIENCE)
 
 
 @contextlib.contextmanager

@@ -79,8 +79,13 @@ def test_the_language_and_the_year_survive_the_way_to_another_page(visit: Visito
 
 
 def test_the_file_holds_the_rows_of_the_page(visit: Visitor) -> None:
-    opened = visit().go("/implementation?lang=en&year=2020")
+    visitor = visit()
+    opened = visitor.go("/implementation?lang=en&year=2020")
+    # The last button of the page: clicked when all of them are drawn.
+    expect(opened.get_by_role("button", name="Report on 2020 for Word")).to_be_visible()
+    opened.wait_for_load_state("networkidle")
     opened.get_by_text("Table and file").last.click()
+    visitor.settle()
     with opened.expect_download() as download:
         opened.get_by_role("button", name="Download as Excel").last.click()
 
