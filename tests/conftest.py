@@ -25,6 +25,8 @@ Row = dict[str, Any]
 
 # Files that take longest: begun first, so that no worker is busy long after the others are done.
 LONG = (
+    "test_accessibility",
+    "test_taking",
     "test_processes",
     "test_dashboard",
     "test_history",
@@ -37,7 +39,6 @@ LONG = (
     "test_recording",
     "test_requesting",
     "test_map",
-    "test_taking",
     "test_annotating",
 )
 

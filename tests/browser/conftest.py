@@ -14,7 +14,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Download,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
+from playwright.sync_api import TimeoutError as TooLong
 
 from rapporteur import settings
 from rapporteur.settings import ROOT
@@ -59,6 +67,36 @@ class Visit:
     def settle(self) -> None:
         """Wait until the page's script is not running, and does not begin to run again."""
         self.page.wait_for_function(CALM, polling=50, timeout=PATIENCE)
+
+
+def until(done: Callable[[float], object], press: Callable[[], object]) -> None:
+    """Press, and press again where a busy machine lost it: React may draw anew in between.
+
+    `done` waits for what the press brings, at most so many milliseconds.
+    """
+    for is_last in (False, False, True):
+        press()
+        try:
+            done(PATIENCE / 3)
+        except TooLong:
+            if is_last:
+                raise
+        else:
+            return
+
+
+def downloaded(page: Page, button: Locator) -> Download:
+    """The file that a button gives; pressed again as `until` does."""
+    for is_last in (False, False, True):
+        try:
+            with page.expect_download(timeout=PATIENCE / 3) as download:
+                button.click()
+        except TooLong:
+            if is_last:
+                raise
+        else:
+            break
+    return download.value
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, serving
+from tests.browser.conftest import Visit, downloaded, serving, until
 
 pytestmark = pytest.mark.browser
 
@@ -86,11 +86,10 @@ def test_the_file_holds_the_rows_of_the_page(visit: Visitor) -> None:
     opened.wait_for_load_state("networkidle")
     opened.get_by_text("Table and file").last.click()
     visitor.settle()
-    with opened.expect_download() as download:
-        opened.get_by_role("button", name="Download as Excel").last.click()
+    download = downloaded(opened, opened.get_by_role("button", name="Download as Excel").last)
 
-    assert download.value.suggested_filename == "recommendations-register-2020.xlsx"
-    book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
+    assert download.suggested_filename == "recommendations-register-2020.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(Path(download.path()).read_bytes()))
     assert book.sheetnames == ["Data", "Filters", "Definitions", "Sources"]
     rows = list(book["Data"].iter_rows(values_only=True))
     assert [row[0] for row in rows[1:]] == [f"R2020-{number}" for number in range(1, 8)]
@@ -106,9 +105,10 @@ def test_a_click_on_a_point_opens_its_sources(visit: Visitor) -> None:
     # 2006–2008, 2011, 2012 and 2016–2024: fourteen points, and none for a year of a gap.
     expect(points).to_have_count(14)
     opened.wait_for_load_state("networkidle")
-    points.nth(9).click(force=True)
-
-    opened.wait_for_url("**year=2020*")
+    until(
+        lambda patience: opened.wait_for_url("**year=2020*", timeout=patience),
+        lambda: points.nth(9).click(force=True),
+    )
     expect(opened.get_by_role("heading", name="Sources of 2020")).to_be_visible()
     expect(opened.get_by_text("11 count").first).to_be_visible()
     expect(opened.get_by_role("link", name="Lietuva mini kovos")).to_be_visible()
@@ -125,9 +125,10 @@ def test_a_doubtful_point_opens_its_sources_on_a_phone(visit: Visitor) -> None:
     doubtful = traces.nth(1).locator("path.point")
     expect(doubtful).to_have_count(2)  # 2011 and 2012, beside the line
     opened.wait_for_load_state("networkidle")
-    doubtful.first.click(force=True)
-
-    opened.wait_for_url("**year=2011*")
+    until(
+        lambda patience: opened.wait_for_url("**year=2011*", timeout=patience),
+        lambda: doubtful.first.click(force=True),
+    )
     expect(opened.get_by_text("37 persons · not shown · doubtful")).to_be_visible()
     expect(opened.locator("blockquote", has_text="W 2012 roku skazano 26").first).to_be_visible()
 

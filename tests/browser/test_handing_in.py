@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from rapporteur.delivery.declaration import SHEET_OF_TABLE
 from tests.browser.conftest import Visit, serving
+from tests.browser.conftest import downloaded as given_by
 
 pytestmark = pytest.mark.browser
 Visitor = Callable[..., Visit]
@@ -33,9 +34,7 @@ def own_server(visit: Visitor, shipped_database: Path, tmp_path: Path) -> Any:
 
 
 def downloaded(page: Page, button: str) -> bytes:
-    with page.expect_download() as download:
-        page.get_by_role("button", name=button).click()
-    return Path(download.value.path()).read_bytes()
+    return Path(given_by(page, page.get_by_role("button", name=button)).path()).read_bytes()
 
 
 def filled(template: bytes, activity: dict[str, Any]) -> bytes:
@@ -86,12 +85,10 @@ def test_mistakes_are_marked_mended_loaded_and_undone(own_server: Visit) -> None
     page.get_by_role("menuitem", name="Prevention in municipalities").click()
     expect(page.get_by_role("heading", name="Prevention in municipalities")).to_be_visible()
     own_server.settle()
-    with page.expect_download() as download:
-        # The activities one by one; the last such file holds those without a year.
-        page.locator(".st-key-excel-told-activities-told").get_by_role("button").click()
-    [data, *_] = openpyxl.load_workbook(
-        io.BytesIO(Path(download.value.path()).read_bytes())
-    ).worksheets
+    # The activities one by one; the last such file holds those without a year.
+    button = page.locator(".st-key-excel-told-activities-told").get_by_role("button")
+    download = given_by(page, button)
+    [data, *_] = openpyxl.load_workbook(io.BytesIO(Path(download.path()).read_bytes())).worksheets
     told = [cell for row in data.iter_rows(values_only=True) for cell in row]
     assert "Vyko paskaita mokyklose." in told
 
