@@ -42,7 +42,7 @@ from tests.delivery.hostile_files import (
     xls,
 )
 
-WARM, COLD = 60, 8
+WARM, COLD = 100, 20
 BATCH = 25
 
 Random = random.Random

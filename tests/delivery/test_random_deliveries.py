@@ -706,20 +706,20 @@ WRITTEN = deliveries().flatmap(lambda one: st.tuples(st.just(one), grids(one)))
 LARGE = deliveries(rows=6).flatmap(lambda one: st.tuples(st.just(one), grids(one)))
 
 
-@settings(SETTINGS, max_examples=5)
+@settings(SETTINGS, max_examples=8)
 @given(WRITTEN)
 def test_written_by_openpyxl(case: tuple[Delivery, Grids]) -> None:
     check(*case, with_openpyxl)
 
 
-@settings(SETTINGS, max_examples=5)
+@settings(SETTINGS, max_examples=8)
 @given(WRITTEN)
 def test_written_by_xlsxwriter(case: tuple[Delivery, Grids]) -> None:
     check(*case, with_xlsxwriter)
 
 
 # A run takes seconds, so few are made, of many rows.
-BY_LIBREOFFICE = settings(SETTINGS, max_examples=1)
+BY_LIBREOFFICE = settings(SETTINGS, max_examples=2)
 
 
 @needs_libreoffice

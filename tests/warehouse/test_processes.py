@@ -134,9 +134,9 @@ def test_readers_see_all_of_the_old_or_all_of_the_new(tmp_path: Path) -> None:
 def test_of_loaders_at_once_none_is_lost(tmp_path: Path) -> None:
     target = tmp_path / "data" / "office.duckdb"
 
-    loaders = [run(LOAD, target, "1", "4", f"P-{one}") for one in range(3)]
+    loaders = [run(LOAD, target, "1", "6", f"P-{one}") for one in range(3)]
     for loader in loaders:
-        assert finished(loader) == [1, 2, 3]
+        assert finished(loader) == [1, 2, 3, 4, 5]
 
     [stored] = finished(
         run(
@@ -145,9 +145,9 @@ def test_of_loaders_at_once_none_is_lost(tmp_path: Path) -> None:
             target,
         )
     )
-    assert [number for number, _ in stored] == list(range(1, 10))
-    assert sorted(delivery for _, delivery in stored) == ["P-0"] * 3 + ["P-1"] * 3 + ["P-2"] * 3
-    assert current(target) == target.with_name("office-00009.duckdb")
+    assert [number for number, _ in stored] == list(range(1, 16))
+    assert sorted(delivery for _, delivery in stored) == ["P-0"] * 5 + ["P-1"] * 5 + ["P-2"] * 5
+    assert current(target) == target.with_name("office-00015.duckdb")
 
 
 def test_two_commands_that_load_at_once(office: Office) -> None:
@@ -284,9 +284,9 @@ def test_a_loader_killed_at_any_step_leaves_the_old_or_the_new(tmp_path: Path) -
 
 
 def test_a_loader_killed_at_any_moment_leaves_the_old_or_the_new(tmp_path: Path) -> None:
-    reports = finished(run(KILLED + AT_MOMENTS, tmp_path / "data" / "office.duckdb", "8"))
+    reports = finished(run(KILLED + AT_MOMENTS, tmp_path / "data" / "office.duckdb", "15"))
 
-    assert len(reports) == 8
+    assert len(reports) == 15
     holds_the_old_or_the_new(reports)
 
 
@@ -362,7 +362,7 @@ def load_command(
     )
 
 
-@pytest.mark.parametrize("room", [-1, 300_000, 2_500_000])
+@pytest.mark.parametrize("room", [-1, 4_096, 300_000, 1_500_000, 2_500_000])
 def test_a_full_disk_is_told_in_a_sentence_and_changes_nothing(
     office: Office, big: Path, room: int
 ) -> None:
