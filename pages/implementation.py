@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rapporteur.documents import states
+from rapporteur.documents import palette
 from rapporteur.ui import components, coverage, door, matrix
 from rapporteur.ui.language import current_language, text
 
@@ -36,7 +36,7 @@ st.caption(
 )
 answers = door.ask("implementation/answer_matrix", **filters)
 short = "short_en" if current_language() == "en" else "short"
-counts = matrix.states_by_recommendation(answers, states=list(states.ANSWER_LOOKS), short=short)
+counts = matrix.states_by_recommendation(answers, states=list(palette.ANSWER_LOOKS), short=short)
 coverage.states_chart(
     counts,
     name="implementation/answer_matrix",

@@ -6,18 +6,34 @@ from typing import Final, Literal
 
 import pandas as pd
 
+from rapporteur.documents import palette
 from rapporteur.documents.workbook import ExportChart, ExportSeries
 from rapporteur.translations import later, translator
 
-# Fills of the answers' states: grey and pattern, never the colours of praise and blame.
-_FULL: Final = ("#56677A", "")
-_PART: Final = ("#A9B5C2", "wide_upward_diagonal")
-_SILENT: Final = ("#E9EDF1", "diagonal_brick")
-_NOT_MENTIONED: Final = ("#E9EDF1", "wide_downward_diagonal")
-_AWAITED: Final = ("#D3DAE2", "light_horizontal")
-_OUTSIDE: Final = ("#F6F8FA", "light_vertical")
-_BLUE: Final = ("#3B78C2", "")
-_PALE: Final = ("#A9B5C2", "")
+# Plotly's names of patterns in Excel's own.
+_PATTERNS: Final[Mapping[str, str]] = {
+    "": "",
+    "/": "wide_upward_diagonal",
+    "x": "diagonal_brick",
+    "\\": "wide_downward_diagonal",
+    "-": "light_horizontal",
+    "|": "light_vertical",
+}
+
+
+def _look(state: str) -> tuple[str, str]:
+    fill, pattern = palette.ANSWER_LOOKS[state]
+    return fill.upper(), _PATTERNS[pattern]
+
+
+_FULL: Final = _look("pateikta")
+_PART: Final = _look("pateikta iš dalies")
+_SILENT: Final = _look("nepateikta")
+_NOT_MENTIONED: Final = _look("neminima")
+_AWAITED: Final = _look("laukiama")
+_OUTSIDE: Final = _look("netaikoma")
+_BLUE: Final = (palette.BLUE.upper(), "")
+_PALE: Final = (palette.WITHOUT_PLACE.upper(), "")
 # Fills on which numbers are written in white.
 _DARK: Final = frozenset({_FULL[0], _BLUE[0]})
 
@@ -155,7 +171,7 @@ def _points(data: pd.DataFrame, headings: Mapping[str, str]) -> ExportChart | No
             series += [
                 ExportSeries(
                     column,
-                    "#7D8896",
+                    palette.EDGE.upper(),
                     name=headings[column] if place == 0 else "",
                     rows=run,
                     is_bound=True,

@@ -7,7 +7,7 @@ from typing import Final
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from rapporteur.documents.states import EDGE, text_on
+from rapporteur.documents.palette import EDGE, text_on
 
 _DOTS: Final = 200  # an inch: sharp on paper
 # Plotly's names of patterns in matplotlib's own.
@@ -18,6 +18,7 @@ _HATCHES: Final[Mapping[str, str]] = {
     "x": "xx",
     "-": "--",
     "|": "||",
+    ".": "..",
 }
 
 

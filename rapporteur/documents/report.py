@@ -16,7 +16,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from rapporteur.delivery.loading import WrongUse
 from rapporteur.documents import word
-from rapporteur.documents.states import ANSWER_LOOKS, ASSESSMENT_LOOKS, told_as_one
+from rapporteur.documents.palette import ANSWER_LOOKS, ASSESSMENT_LOOKS
+from rapporteur.documents.states import told_as_one
 from rapporteur.translations import format_day, format_number, later, translator
 from rapporteur.warehouse.reading import Warehouse
 

@@ -1,8 +1,8 @@
 """Figures: a data frame in, a Plotly figure out. No queries, no Streamlit.
 
-Words are given by the caller in the reader's language. Colours that carry meaning are fixed here,
-chosen to be read on a light and on a dark page; backgrounds are transparent and fonts are left to
-the theme. How the states of both axes look stands with the documents, which draw them as well.
+Words are given by the caller in the reader's language. Colours are those of documents/palette.py,
+to be read on a light and on a dark page; backgrounds are transparent and fonts are left to the
+theme. Numbers are written by the browser, with the separators of `plotly_config`.
 """
 
 import html
@@ -15,21 +15,17 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from rapporteur.documents.states import ANSWER_LOOKS, ASSESSMENT_LOOKS, text_on
-from rapporteur.documents.states import EDGE as _GREY
-
-BLUE = "#3b78c2"
-
-# Pale to deep: more activities, deeper blue.
-BLUES = ("#cfe1f5", "#a3c6ea", "#6fa3d8", "#3f7cbc", "#215a98", "#103763")
-# As the map of municipalities has them.
-PLACE_LOOKS: Mapping[str, tuple[str, str]] = {
-    "active": (BLUES[3], ""),
-    "zero": ("#ffffff", ""),
-    "no_answer": ("#e9edf1", "/"),
-}
-# Told apart by those who see colours otherwise, too; each comes with its name in a legend.
-_KINDS = ("#215a98", "#e0a458", "#5b8e7d", "#8e6bb0", "#b0655c", "#9aa5b1")
+from rapporteur.documents.palette import (
+    ANSWER_LOOKS,
+    ASSESSMENT_LOOKS,
+    BLUE,
+    DOCUMENT,
+    EDGE,
+    KINDS,
+    PLACE_LOOKS,
+    WITHOUT_PLACE,
+    text_on,
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +78,7 @@ def stacked_states(
             textfont={"color": text_on(state.colour)},
             marker={
                 "color": state.colour,
-                "line": {"color": _GREY, "width": 1},
+                "line": {"color": EDGE, "width": 1},
                 "pattern": _pattern(state),
             },
             hovertemplate="<b>%{y}</b><br>%{fullData.name}: %{x}<extra></extra>",
@@ -254,7 +250,7 @@ def _add_markers(
         x=rows["year"].astype(int).tolist(),
         y=[_number(each) for each in rows["value"]],
         mode="markers",
-        marker={"symbol": symbol, "size": 8, "color": _GREY, "line": {"width": 2}},
+        marker={"symbol": symbol, "size": 8, "color": EDGE, "line": {"width": 2}},
         name=_plain(label),
         text=_hover_texts(rows, label, source_label),
         hoverinfo="text",
@@ -272,8 +268,8 @@ def _add_whole(figure: go.Figure, whole: pd.DataFrame, label: str) -> None:
         y=[_number(at.get(int(year))) if year == int(year) else None for year in years],
         mode="lines+markers",
         connectgaps=False,
-        line={"color": _GREY, "width": 1},
-        marker={"size": 4, "color": _GREY},
+        line={"color": EDGE, "width": 1},
+        marker={"size": 4, "color": EDGE},
         name=_plain(label),
         hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{y}<extra></extra>",
     )
@@ -286,7 +282,7 @@ def _add_milestones(figure: go.Figure, milestones: pd.DataFrame, label: str) -> 
         x=milestones["year"].astype(int).tolist(),
         y=[0] * len(milestones),
         mode="markers",
-        marker={"symbol": "diamond", "size": 11, "color": "#8a63c9"},
+        marker={"symbol": "diamond", "size": 11, "color": DOCUMENT},
         name=_plain(label),
         text=[_wrapped(words, 60) for words in milestones["words"]],
         hoverinfo="text",
@@ -326,7 +322,7 @@ def panels(
         for x in _breaks(drawn):
             figure.add_vline(
                 x=x,
-                line={"color": _GREY, "width": 1.5, "dash": "dash"},
+                line={"color": EDGE, "width": 1.5, "dash": "dash"},
                 annotation={"text": _plain(break_label), "font": {"size": 11}, "xanchor": "right"},
                 row=row,
                 col=1,
@@ -334,7 +330,7 @@ def panels(
         for year in [] if milestones is None else milestones["year"].astype(int):
             if every and min(every) <= year <= max(every):
                 figure.add_vline(
-                    x=year, line={"color": "#8a63c9", "width": 1, "dash": "dot"}, row=row, col=1
+                    x=year, line={"color": DOCUMENT, "width": 1, "dash": "dot"}, row=row, col=1
                 )
         figure.update_yaxes(rangemode="tozero", fixedrange=True, nticks=4, row=row, col=1)
     figure.update_layout(
@@ -387,7 +383,7 @@ def years_of_activities(
     frequent = kinds.groupby("label")["activities"].sum().sort_values(ascending=False).index[:5]
     named = kinds.assign(label=kinds["label"].where(kinds["label"].isin(frequent), other_label))
     order = [*frequent, *([other_label] if (named["label"] == other_label).any() else [])]
-    for colour, label in zip(_KINDS, order, strict=False):
+    for colour, label in zip(KINDS, order, strict=False):
         of_kind = named[named["label"] == label].groupby("year")
         sums = of_kind["activities"].sum()
         words = of_kind["words"].agg("; ".join)
@@ -435,7 +431,11 @@ def years_of_activities(
         text=[_plain(words) for words in years["unplaced_words"]],
         textposition="outside",
         cliponaxis=False,
-        marker={"color": "#a9b5c2", "pattern": _hatching(unplaced_hatched), "line": {"width": 0}},
+        marker={
+            "color": WITHOUT_PLACE,
+            "pattern": _hatching(unplaced_hatched),
+            "line": {"width": 0},
+        },
         hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{text}<extra></extra>",
         row=2,
         col=1,
@@ -568,7 +568,7 @@ def _add_breaks(figure: go.Figure, drawn: pd.DataFrame, label: str) -> None:
     for x in _breaks(drawn):
         figure.add_vline(
             x=x,
-            line={"color": _GREY, "width": 1.5, "dash": "dash"},
+            line={"color": EDGE, "width": 1.5, "dash": "dash"},
             annotation={
                 "text": _wrapped(label, 24),
                 "font": {"size": 12},
@@ -609,7 +609,7 @@ def _pattern(state: StateStyle) -> dict[str, Any]:
         "shape": state.pattern,
         "fillmode": "replace",
         "bgcolor": state.colour,
-        "fgcolor": _GREY,
+        "fgcolor": EDGE,
         "size": 7,
         "solidity": 0.15,
     }

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from rapporteur.documents import states
+from rapporteur.documents import palette
 from rapporteur.ui import charts, components, door, matrix, picture, recommendation
 from rapporteur.ui.door import Filters
 from rapporteur.ui.filters import choose, choose_several
@@ -145,7 +145,7 @@ def states_chart(
 
     The counts are those of the question `name` with these filters.
     """
-    present = [state for state in states.ANSWER_LOOKS if state in counts and counts[state].sum()]
+    present = [state for state in palette.ANSWER_LOOKS if state in counts and counts[state].sum()]
     if present:
         components.figure(
             charts.stacked_states(
@@ -303,7 +303,7 @@ def assessments_chart(filters: Filters) -> None:
     """One bar: the recommendations of the year by the judgement, or why there is none."""
     register = door.ask("recommendations/register", **filters)
     judged = register["assessment"].value_counts()
-    looks = [code for code in states.ASSESSMENT_LOOKS if code in judged.index]
+    looks = [code for code in palette.ASSESSMENT_LOOKS if code in judged.index]
     if not looks:
         return
     labels = door.labels_of("assessment") | door.labels_of("assessment_missing")

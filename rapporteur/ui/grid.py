@@ -11,8 +11,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from rapporteur.documents.states import text_on
-from rapporteur.ui.charts import BLUES
+from rapporteur.documents.palette import BLUES, text_on
 
 _HERE: Final = Path(__file__).parent
 # Lower bounds of the shades: one is as far from none as the eye should see it.

@@ -5,13 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from rapporteur.documents.states import (
-    ANSWER_LOOKS,
-    ASSESSMENT_LOOKS,
-    WITH_DATA,
-    text_on,
-    told_as_one,
-)
+from rapporteur.documents.palette import ANSWER_LOOKS, ASSESSMENT_LOOKS, text_on
+from rapporteur.documents.states import WITH_DATA, told_as_one
 
 # Shape before word: the states are told apart without colour.
 SYMBOLS: Mapping[str, str] = {

@@ -15,9 +15,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from rapporteur.documents.states import text_on
+from rapporteur.documents.palette import BLUES, text_on
 from rapporteur.settings import ASSETS
-from rapporteur.ui.charts import BLUES
 
 COUNT_STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 RATE_STEPS: Final = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0)

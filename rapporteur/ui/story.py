@@ -5,6 +5,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from rapporteur.documents import palette
 from rapporteur.ui import charts, components, door, picture, prevention, trends
 from rapporteur.ui.language import date, number, plural, text
 
@@ -130,7 +131,7 @@ def where_prevention_reached(year: int | None) -> None:
     states = places["state"].value_counts()
     labels = {
         state: f"{door.label('place_state', state)} – {states.get(state, 0)}"
-        for state in charts.PLACE_LOOKS
+        for state in palette.PLACE_LOOKS
     }
     # A row for each, which its own words can stand beside.
     rows = pd.DataFrame(

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from rapporteur.documents import states
+from rapporteur.documents import palette
 from rapporteur.ui import charts, matrix
 
 SERIES: dict[str, Any] = {
@@ -31,12 +31,12 @@ def test_a_bar_is_split_in_the_order_of_the_states() -> None:
 
 
 def test_availability_of_data_never_wears_the_colours_of_praise_and_blame() -> None:
-    for colour, _ in states.ANSWER_LOOKS.values():
+    for colour, _ in palette.ANSWER_LOOKS.values():
         red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
         assert max(red, green, blue) - min(red, green, blue) <= 40, colour
 
 
-@pytest.mark.parametrize("looks", [states.ANSWER_LOOKS, states.ASSESSMENT_LOOKS])
+@pytest.mark.parametrize("looks", [palette.ANSWER_LOOKS, palette.ASSESSMENT_LOOKS])
 def test_no_two_states_look_alike(looks: dict[str, tuple[str, str]]) -> None:
     assert len(set(looks.values())) == len(looks)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rapporteur.ui.charts import BLUES
+from rapporteur.documents.palette import BLUES
 from rapporteur.ui.grid import Cell, drawn
 
 

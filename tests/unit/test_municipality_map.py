@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from rapporteur.documents.palette import BLUES
 from rapporteur.settings import ASSETS
 from rapporteur.ui import municipality_map
-from rapporteur.ui.charts import BLUES
 from rapporteur.ui.municipality_map import COUNT_STEPS, RATE_STEPS, Look, drawn
 
 
