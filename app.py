@@ -1,9 +1,11 @@
 """Entry point: page settings, language, navigation. `streamlit run app.py`"""
 
+from contextlib import ExitStack
+
 import streamlit as st
 
 from rapporteur.settings import ASSETS
-from rapporteur.ui import components, door, taking
+from rapporteur.ui import components, taking, trouble
 from rapporteur.ui.filters import language_switch
 from rapporteur.ui.language import text
 
@@ -15,13 +17,16 @@ st.set_page_config(
 )
 
 # The only style sheets that are put into the page, for what no theme of Streamlit knows: paper, and
-# words upon the primary colour.
+# what beyond_theme.css says.
 st.html(ASSETS / "print.css")
-st.html(ASSETS / "contrast.css")
+st.html(ASSETS / "beyond_theme.css")
 
-with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="top"):
+waiting = ExitStack()
+with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
     taking.place()
     language_switch()
+    # Shown only while a page takes long; it has its place where nothing moves for it.
+    waiting.enter_context(st.spinner(text("Counting …")))
 
 handing_in = st.Page("pages/data.py", title=text("Handing in data"), url_path="data")
 # Linked from the foot of every page, where readers look for it.
@@ -73,12 +78,6 @@ page = st.navigation(
     },
     position="top",
 )
-try:
-    if door.has_data() or page in (handing_in, statement):
-        page.run()
-    else:
-        components.no_data_notice()
-except door.TROUBLE as trouble:
-    st.error(components.verbatim(str(trouble)))
-
+with waiting:
+    trouble.run(page, needs_data=page not in (handing_in, statement))
 components.around()

@@ -41,7 +41,8 @@ coverage.states_chart(
     counts,
     name="implementation/answer_matrix",
     filters=filters,
-    title=text("Addressees of each recommendation by whether data were provided"),
+    title=text("Which recommendations were answered, and by how many of those addressed?"),
+    unit=text("addressees of each recommendation"),
     key="answers",
 )
 components.answer_table(

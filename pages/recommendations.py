@@ -38,6 +38,7 @@ with st.container(horizontal=True):
     theme = components.code_filter(
         "theme", "implementation/themes", text("Theme"), text("All themes")
     )
+with components.more_filters(["document", "nature", "state", "assessment"]):
     document = components.code_filter(
         "document", "recommendations/documents", text("Document"), text("All documents")
     )

@@ -1,4 +1,4 @@
-"""States of what was answered (axis A): which of them give data, and how several are told as one."""
+"""States of what was answered (axis A): which give data, and how several are told as one."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from rapporteur.ui import charts, components, door, filters, picture
-from rapporteur.ui.language import current_language, number, plural, text
+from rapporteur.ui.language import current_language, number, period, plural, text
 from rapporteur.ui.prevention import Chosen, Row, count_of, source_of, unplaced_of
 
 PER_PAGE: Final = 10
@@ -40,6 +40,7 @@ def over_time(chosen: Chosen) -> None:
     kinds = door.ask("activities/by_year_and_kind", **chosen.whenever)
     kinds = kinds.dropna(subset=["year"])
     labels = door.labels_of("activity_kind")
+    most = max(dated.to_dict("records"), key=lambda row: row["activities"])
     components.figure(
         charts.years_of_activities(
             dated.assign(
@@ -60,11 +61,14 @@ def over_time(chosen: Chosen) -> None:
             unplaced_label=text("Without a municipality"),
             other_label=text("other kinds"),
         ),
-        title=text("Activities by year and kind, and the number of sources of each year"),
+        title=text("How many activities were reported of each year, and of which kind?"),
+        unit=text("activities") + ", " + period(dated["year"]),
         source=picture.sources(door.ask("activities/sources", **chosen.whenever)["source_title"]),
         name="activities/by_year_and_kind",
         filters=chosen.whenever,
-        alt=text("Activities by year and kind, and the number of sources of each year"),
+        alt=text("The most of {year}: {count}").format(
+            year=int(most["year"]), count=count_of(most)
+        ),
         key="over-time",
     )
     if totals := int(dated["totals"].sum()):

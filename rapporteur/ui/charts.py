@@ -55,23 +55,30 @@ def assessment_state(state: str, label: str, *, column: str | None = None) -> St
 
 
 def stacked_states(
-    counts: pd.DataFrame, *, category: str, states: Sequence[StateStyle]
+    counts: pd.DataFrame,
+    *,
+    category: str,
+    states: Sequence[StateStyle],
+    has_legend: bool = True,
 ) -> go.Figure:
     """One bar a row of `counts`, split into states, the number written in each part.
 
     `counts` has the column `category` and one column of counts for each state's code; a missing
     count is drawn as nothing. Rows and states keep their order, from the top and from the left.
+    A few are not stretched over the whole width, where they would look like many. No legend is
+    needed where each row is a state and called by its name.
     """
     figure = go.Figure()
-    names = [_plain(name) for name in counts[category]]
+    names = [_wrapped(str(name), 30) for name in counts[category]]
     for state in states:
-        values = [_number(value) or 0 for value in counts[state.code]]
+        # What counts nothing has neither length nor number.
+        values = [_number(value) or None for value in counts[state.code]]
         figure.add_bar(
             orientation="h",
             x=values,
             y=names,
             name=_plain(state.label),
-            text=[f"{value:g}" if value else "" for value in values],
+            texttemplate="%{x:,}",
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
@@ -81,15 +88,18 @@ def stacked_states(
                 "line": {"color": EDGE, "width": 1},
                 "pattern": _pattern(state),
             },
-            hovertemplate="<b>%{y}</b><br>%{fullData.name}: %{x}<extra></extra>",
+            hovertemplate="<b>%{y}</b><br>%{fullData.name}: %{x:,}<extra></extra>",
         )
+    lines = max((name.count("<br>") + 1 for name in names), default=1)
     figure.update_layout(
-        **_quiet(height=90 + 40 * max(len(names), 1)),
+        **_quiet(height=90 * has_legend + max(40, 16 * lines + 12) * max(len(names), 1)),
         barmode="stack",
+        showlegend=has_legend,
         bargap=0.35,
         legend={**_LEGEND, "traceorder": "normal"},
     )
-    figure.update_xaxes(visible=False, fixedrange=True)
+    longest = counts[[state.code for state in states]].sum(axis="columns").max()
+    figure.update_xaxes(visible=False, fixedrange=True, range=[0, max(longest, _FEW) * 1.005])
     # Plotly draws the first row at the bottom; readers expect it at the top.
     figure.update_yaxes(
         type="category", autorange="reversed", fixedrange=True, automargin=True, title=None
@@ -113,22 +123,19 @@ def ranking(
     """
     names = [_plain(name) for name in rows[label]]
     values = [_number(each) for each in rows[value]]
-    texts = (
-        [_plain(each) for each in rows[words]]
-        if words
-        else ["" if each is None else f"{each:g}" for each in values]
-    )
+    shown = "%{text}" if words else "%{x:,}"
     figure = go.Figure(
         go.Bar(
             orientation="h",
             # Without a value the bar has no length, but its words must still be drawn.
             x=[0 if each is None else each for each in values],
             y=names,
-            text=texts,
+            text=[_plain(each) for each in rows[words]] if words else None,
+            texttemplate=shown,
             textposition="outside",
             cliponaxis=False,
             marker={"color": colour},
-            hovertemplate=f"<b>%{{y}}</b><br>{_plain(value_label)}: %{{text}}<extra></extra>",
+            hovertemplate=f"<b>%{{y}}</b><br>{_plain(value_label)}: {shown}<extra></extra>",
             showlegend=False,
         )
     )
@@ -162,14 +169,16 @@ def series(
 ) -> go.Figure:
     """Figures year by year: a missing year is a gap in the line, never bridged.
 
-    `points` has `year` (one row each) and `value`, and may have `mark` or `is_doubtful` (such
-    points are hollow), `definition` (a dashed line stands where it changes), `source_title`,
-    `words` (the value as text), `low` and `high` (a band is drawn under `interval_label`).
-    `competing` holds figures that are not on the line: `year`, `value`, and `source_title` and
-    `words` where known; they are drawn as small crosses, those that are `is_doubtful` as hollow
-    grey points under `doubtful_label`. `whole` is the series that the points are a part of, drawn
+    `points` has `year` (one row each), `value`, `written` (the value with its mark, as text) and
+    `words` (and all that is said of it), and may have `mark` or `is_doubtful` (such points
+    are hollow), `definition` (a dashed line stands where it changes), `source_title`, `low` and
+    `high` (a band is drawn under `interval_label`). `competing` holds
+    figures that are not on the line: `year`, `value`, `words`, and `source_title` where known; they
+    are drawn as small crosses, those that are `is_doubtful` as hollow grey points under
+    `doubtful_label`. `whole` is the series that the points are a part of, drawn
     thin and grey. `milestones` has `year` and `words`: marks on the axis of years. `axis_label`
-    says the unit.
+    says the unit. The highest and the last figure are written beside their points, and the line has
+    no legend unless another stands beside it: what it is, the title says.
     """
     figure = go.Figure()
     drawn = points.dropna(subset=["year", "value"]).sort_values("year")
@@ -179,7 +188,15 @@ def series(
             _add_whole(figure, whole[beside], whole_label)
         if interval_label is not None:
             _add_band(figure, drawn, interval_label)
-        _add_line(figure, drawn, value_label, uncertain_label, source_label)
+        _add_line(
+            figure,
+            drawn,
+            value_label,
+            uncertain_label,
+            source_label,
+            is_in_legend=whole is not None,
+        )
+        _add_numbers(figure, drawn)
         _add_breaks(figure, drawn, break_label)
     others = None if competing is None else competing.dropna(subset=["year", "value"])
     if others is not None:
@@ -240,6 +257,19 @@ def _add_band(figure: go.Figure, drawn: pd.DataFrame, label: str) -> None:
         )
 
 
+def _add_numbers(figure: go.Figure, drawn: pd.DataFrame) -> None:
+    """The highest and the last figure, written at their points."""
+    for place in {drawn["value"].idxmax(), drawn.index[-1]}:
+        figure.add_annotation(
+            x=int(drawn.loc[place, "year"]),
+            y=_number(drawn.loc[place, "value"]),
+            text=f"<b>{_plain(drawn.loc[place, 'written'])}</b>",
+            font={"size": 13},
+            showarrow=False,
+            yshift=16,
+        )
+
+
 def _add_markers(
     figure: go.Figure, rows: pd.DataFrame, symbol: str, label: str, source_label: str
 ) -> None:
@@ -271,7 +301,7 @@ def _add_whole(figure: go.Figure, whole: pd.DataFrame, label: str) -> None:
         line={"color": EDGE, "width": 1},
         marker={"size": 4, "color": EDGE},
         name=_plain(label),
-        hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{y}<extra></extra>",
+        hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{y:,}<extra></extra>",
     )
 
 
@@ -315,7 +345,7 @@ def panels(
         if not drawn.empty:
             if interval_label is not None:
                 _add_band(alone, drawn, interval_label)
-            _add_line(alone, drawn, title, "", "")
+            _add_line(alone, drawn, title, "", "", is_in_legend=False)
         for trace in alone.data:
             trace.update(showlegend=False)
             figure.add_trace(trace, row=row, col=1)
@@ -484,6 +514,9 @@ def plotly_config(language: str) -> dict[str, Any]:
     return config
 
 
+# As many items fill the width of a chart, or more.
+_FEW = 6
+
 _LEGEND: Mapping[str, Any] = {
     "orientation": "h",
     "yanchor": "bottom",
@@ -504,7 +537,13 @@ def _quiet(*, height: int) -> dict[str, Any]:
 
 
 def _add_line(
-    figure: go.Figure, drawn: pd.DataFrame, value_label: str, uncertain_label: str, source: str
+    figure: go.Figure,
+    drawn: pd.DataFrame,
+    value_label: str,
+    uncertain_label: str,
+    source: str,
+    *,
+    is_in_legend: bool,
 ) -> None:
     uncertain = _uncertain(drawn)
     texts = _hover_texts(drawn, value_label, source)
@@ -530,6 +569,7 @@ def _add_line(
             "line": {"color": BLUE, "width": 2},
         },
         name=_plain(value_label),
+        showlegend=is_in_legend,
         text=["" if place is None else texts[place] for place in places],
         hoverinfo="text",
     )
@@ -594,9 +634,7 @@ def _flagged(rows: pd.DataFrame, column: str) -> list[bool]:
 def _hover_texts(rows: pd.DataFrame, label: str, source_label: str) -> list[str]:
     texts = []
     for row in rows.to_dict("records"):
-        words = row.get("words")
-        value = f"{row['value']:g}" if words is None or pd.isna(words) else str(words)
-        lines = [f"<b>{int(row['year'])}</b>", f"{_plain(label)}: {_plain(value)}"]
+        lines = [f"<b>{int(row['year'])}</b>", f"{_plain(label)}: {_plain(row['words'])}"]
         source = row.get("source_title")
         if source is not None and not pd.isna(source):
             lines.append(_wrapped(f"{source_label}: {source}", 60))

@@ -1,7 +1,8 @@
 """Pieces of page that several pages use: filters by name, a figure with its table and its file."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,7 +19,15 @@ from rapporteur.documents.workbook import MAX_ROWS, is_plain, plain_notice
 from rapporteur.ui import door, picture, taking
 from rapporteur.ui.charts import plotly_config
 from rapporteur.ui.door import Filters
-from rapporteur.ui.filters import carried, choose, in_words, page_wanted, said, turn_pages
+from rapporteur.ui.filters import (
+    carried,
+    choose,
+    clear,
+    in_words,
+    page_wanted,
+    said,
+    turn_pages,
+)
 from rapporteur.ui.language import current_language, number, plural, text
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,6 +52,18 @@ def end_page() -> NoReturn:
     st.stop()
 
 
+@contextmanager
+def more_filters(names: Iterable[str]) -> Iterator[None]:
+    """Filters that few readers need, folded: open, and counted, when any of `names` is chosen."""
+    in_use = sum(1 for name in names if name in st.query_params)
+    label = text("More filters") + (f" ({in_use})" if in_use else "")
+    with (
+        st.expander(label, expanded=bool(in_use), key="more-filters"),
+        st.container(horizontal=True),
+    ):
+        yield
+
+
 def title(words: str) -> DeltaGenerator:
     """Draw the title of a page, and give the place beneath it that its `opening` goes into.
 
@@ -57,9 +78,20 @@ def opening(place: DeltaGenerator, sentence: str, *, narrowed_by: Iterable[str] 
 
     `sentence` is Markdown and needs neither a capital letter nor a full stop. What is chosen of
     the filters `narrowed_by`, where the sentence itself does not say it, is added in brackets.
+    Whatever is chosen can be taken back here at once.
     """
     chosen = in_words(narrowed_by)
-    place.markdown(as_sentence(sentence + (f" ({verbatim(chosen)})" if chosen else "")))
+    with place:
+        st.markdown(as_sentence(sentence + (f" ({verbatim(chosen)})" if chosen else "")))
+        if in_use := [name for name in said() if name in st.query_params]:
+            st.button(
+                text("Clear the filters"),
+                icon=":material/filter_alt_off:",
+                type="tertiary",
+                key="clear",
+                on_click=clear,
+                args=(in_use,),
+            )
 
 
 def as_sentence(clause: str) -> str:
@@ -110,37 +142,77 @@ def figure(
     chart: go.Figure,
     *,
     title: str,
+    unit: str,
     source: str,
     name: str,
     filters: Filters,
-    alt: str,
     key: str,
-    subtitle: str | None = None,
+    alt: str = "",
+    title_tells: Collection[str] = (),
     on_click: Callable[[], None] | None = None,
 ) -> None:
-    """Draw a chart with a text alternative and the reader's separators; it leaves as a picture.
+    """Draw a chart as `framed` does, with the reader's separators and a text alternative.
 
-    `title` and `source` stand on the picture; so does `subtitle`, what is chosen of `filters`
-    unless given. `name` is the question that it answers, for the file. `on_click` is called when a
-    point is clicked, which `st.session_state[key]` holds.
+    `alt` is what the drawing shows beyond its title, which the alternative begins with: the
+    finding and, where they are few, the numbers. `on_click` is called when a point is clicked,
+    which `st.session_state[key]` holds.
     """
-    st.plotly_chart(
-        chart,
-        alt=alt,
-        key=key,
-        config=plotly_config(current_language()),
-        height="content",
-        on_select=on_click or "ignore",
-        selection_mode="points",
-    )
-    asked = [each for each, value in filters.items() if value is not None]
-    picture.beneath(
+    with framed(
         key,
         title=title,
-        subtitle=in_words(asked) if subtitle is None else subtitle,
+        unit=unit,
         source=source,
-        file_name=picture.file_stem(name.replace("/", "-"), filters),
-    )
+        name=name,
+        filters=filters,
+        title_tells=title_tells,
+    ):
+        st.plotly_chart(
+            chart,
+            alt=f"{title}. {alt}" if alt else title,
+            key=key,
+            config=plotly_config(current_language()),
+            height="content",
+            on_select=on_click or "ignore",
+            selection_mode="points",
+        )
+
+
+@contextmanager
+def framed(
+    key: str,
+    *,
+    title: str,
+    unit: str,
+    source: str,
+    name: str,
+    filters: Filters,
+    title_tells: Collection[str] = (),
+    file: str | None = None,
+) -> Iterator[None]:
+    """The frame of every drawing: what it finds or asks, in which unit, whence; and the picture.
+
+    The drawing goes inside, under the key `key`. `title` says the finding or the question, `unit`
+    what is counted and over which time; what is chosen of `filters` is added, but for those that
+    the `title_tells`. `name` is the question that it answers. The same words stand on the page, on
+    the picture and on paper. The picture's name is the question's unless `file` is given.
+    """
+    asked = [
+        each for each, value in filters.items() if value is not None and each not in title_tells
+    ]
+    subtitle = "; ".join(filter(None, [unit, in_words(asked)]))
+    with st.container(key=f"figure-{key}", gap="xsmall"):
+        st.markdown(f"**{verbatim(title)}**")
+        if subtitle:
+            st.caption(verbatim(subtitle))
+        yield
+        st.caption(verbatim(f"{source}. {picture.dated()}"))
+        picture.beneath(
+            key,
+            title=title,
+            subtitle=subtitle,
+            source=source,
+            file_name=picture.file_stem(file or name.replace("/", "-"), filters),
+        )
 
 
 def answer_table(

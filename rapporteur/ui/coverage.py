@@ -139,7 +139,7 @@ def _implemented(row: dict[Any, Any], counted: int) -> str:
 
 
 def states_chart(
-    counts: pd.DataFrame, *, name: str, filters: Filters, title: str, key: str
+    counts: pd.DataFrame, *, name: str, filters: Filters, title: str, unit: str, key: str
 ) -> None:
     """Bars of counts by state of axis A: `name`, then a column a state; empty states left out.
 
@@ -154,10 +154,13 @@ def states_chart(
                 states=[charts.answer_state(s, door.label("answer_state", s)) for s in present],
             ),
             title=title,
+            unit=unit,
             source=_sources(filters),
             name=name,
             filters=filters,
-            alt=title,
+            alt="; ".join(
+                f"{door.label('answer_state', s)} – {int(counts[s].sum())}" for s in present
+            ),
             key=key,
         )
 
@@ -184,6 +187,7 @@ def answer_matrix(answers: pd.DataFrame, year: int) -> None:
         hide_index=True,
         alt=text("Which institution answered which recommendation"),
         height="content",
+        placeholder="",
         column_config={
             "institution": st.column_config.TextColumn(text("Code"), pinned=True, width="small"),
             **{code: st.column_config.TextColumn(numbers[code], width=44) for code in codes},
@@ -230,7 +234,8 @@ def response_rate(filters: Filters) -> None:
         _counts(summary, "institution"),
         name="institutions/summary",
         filters=filters,
-        title=text("What each institution was asked, by whether data were provided"),
+        title=_who_gave_all(summary),
+        unit=text("recommendations and parts asked of each"),
         key="rate:institutions",
     )
     components.answer_table(
@@ -241,12 +246,12 @@ def response_rate(filters: Filters) -> None:
     )
     kinds = rates[rates["institution_kind"].notna()]
     if len(kinds) > 1:
-        st.markdown("**" + text("By kind of institution") + "**")
         states_chart(
             _counts(kinds, "institution_kind"),
             name="implementation/response_rate",
             filters=filters,
-            title=text("What kinds of institutions were asked, by whether data were provided"),
+            title=text("Institutions of which kind give data?"),
+            unit=text("recommendations and parts asked of each kind"),
             key="rate:kinds",
         )
     components.answer_table(
@@ -258,13 +263,13 @@ def response_rate(filters: Filters) -> None:
     history = door.ask("implementation/response_rate", **past_filters)
     totals = history[history["institution_kind"].isna()]
     if len(totals) > 1:
-        st.markdown("**" + text("Over the years") + "**")
         by_year = totals.rename(columns=_COUNTED).assign(name=totals["year"].astype(str))
         states_chart(
             by_year,
             name="implementation/response_rate",
             filters=past_filters,
-            title=text("Items asked in each year, by whether data were provided"),
+            title=text("Are more data given than in the years before?"),
+            unit=text("recommendations and parts asked in each year"),
             key="rate:years",
         )
         components.answer_table(
@@ -273,6 +278,17 @@ def response_rate(filters: Filters) -> None:
             alt=text("Share of the items asked that got data, year by year"),
             key="response_rate:years",
         )
+
+
+def _who_gave_all(summary: pd.DataFrame) -> str:
+    """How many of those who were asked answered all of it in full."""
+    asked = summary[summary["asked"] > 0]
+    gave = int((asked["answered"] == asked["asked"]).sum())
+    return plural(
+        "{gave} of {count} asked gave all that it was asked for",
+        "{gave} of {count} asked gave all that they were asked for",
+        len(asked),
+    ).format(gave=gave, count=len(asked))
 
 
 def _rate_in_words(total: dict[Any, Any]) -> str:
@@ -300,27 +316,31 @@ def _counts(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def assessments_chart(filters: Filters) -> None:
-    """One bar: the recommendations of the year by the judgement, or why there is none."""
+    """The recommendations of the year by the judgement, or why there is none, a bar for each."""
     register = door.ask("recommendations/register", **filters)
     judged = register["assessment"].value_counts()
     looks = [code for code in palette.ASSESSMENT_LOOKS if code in judged.index]
     if not looks:
         return
     labels = door.labels_of("assessment") | door.labels_of("assessment_missing")
-    bar = pd.DataFrame(
-        {"name": [text("Recommendations")], **{code: [judged[code]] for code in looks}}
+    # A bar for each, beside its own name: no legend needs to be read.
+    chart = charts.stacked_states(
+        pd.DataFrame([{"name": labels[code], code: judged[code]} for code in looks]),
+        category="name",
+        states=[charts.assessment_state(code, labels[code]) for code in looks],
+        has_legend=False,
     )
+    approved = int(judged[judged.index.isin(door.labels_of("assessment"))].sum())
     components.figure(
-        charts.stacked_states(
-            bar,
-            category="name",
-            states=[charts.assessment_state(code, labels[code]) for code in looks],
+        chart,
+        title=text("Of {count} recommendations {judged} are judged by the rapporteur").format(
+            count=len(register), judged=approved
         ),
-        title=text("Recommendations of the year by implementation assessment"),
+        unit=text("recommendations by implementation assessment"),
         source=_sources(filters),
         name="recommendations/register",
         filters=filters,
-        alt=text("Recommendations of the year by implementation assessment"),
+        alt="; ".join(f"{labels[code]} – {judged[code]}" for code in looks),
         key="assessments",
     )
 

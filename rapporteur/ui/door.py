@@ -21,7 +21,6 @@ Filters = Mapping[str, str | int | Sequence[str | int] | None]
 
 
 # What a page cannot work without, told in one sentence to whoever looks after the dashboard.
-TROUBLE = (WarehouseError, settings.SettingError)
 
 
 def has_data() -> bool:

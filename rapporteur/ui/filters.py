@@ -123,6 +123,12 @@ def take(name: str, codes: Sequence[str]) -> None:
         _write_url(each, other.left_in_url)
 
 
+def clear(names: Iterable[str]) -> None:
+    """Take back what is chosen of these filters, for a callback."""
+    for name in names:
+        take(name, ())
+
+
 def write_words(name: str, label: str, *, placeholder: str) -> str | None:
     """Ask for words to search for; returns them as typed, None when there are none."""
     typed = _begin(name, None, several=False)

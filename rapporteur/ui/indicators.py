@@ -127,13 +127,16 @@ def _reached(question: str, code: str, year: int | None) -> None:
         charts.ranking(
             shown, label="name", value="value", value_label=text("Activities"), words="words"
         ),
-        title=text("Activities, at least, by what recommendation {code} names").format(code=code),
+        title=text("How many activities reached what recommendation {code} names?").format(
+            code=code
+        ),
+        unit=text("activities in municipalities, at least"),
         source=picture.sources(
             door.ask("activities/sources", year=int(first["year"]))["source_title"]
         ),
         name=question,
         filters={**filters, "year": int(first["year"])},
-        alt=text("Activities, at least, by what the recommendation names"),
+        alt="; ".join(f"{row['name']}: {row['words']}" for row in shown.to_dict("records")),
         key=f"{question}:{code}",
     )
     components.answer_table(

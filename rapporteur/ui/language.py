@@ -58,6 +58,14 @@ def years_told(years: Iterable[int]) -> str:
     )
 
 
+def period(years: Iterable[int]) -> str:
+    """The years from the first to the last, as the line beneath a title says them."""
+    known = sorted({int(year) for year in years})
+    if len(known) < 2:
+        return text("{year}").format(year=known[0]) if known else ""
+    return text("{first}–{last}").format(first=known[0], last=known[-1])
+
+
 def share(value: float | Decimal, digits: int = 0) -> str:
     """A share between 0 and 1 as a percentage."""
     return translations.format_share(value, current_language(), digits)

@@ -133,11 +133,5 @@ def states_by_recommendation(
         .reindex(columns=list(states), fill_value=0)
         .reset_index()
     )
-    counts["name"] = counts["number"] + ". " + counts[short].map(_shortened)
+    counts["name"] = counts["number"] + ". " + counts[short]
     return counts[["name", *states]]
-
-
-def _shortened(title: str, width: int = 40) -> str:
-    if len(title) <= width:
-        return title
-    return title[:width].rpartition(" ")[0].rstrip(",;") + " …"

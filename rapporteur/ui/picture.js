@@ -300,13 +300,8 @@ function toPaper(data, paper) {
   }
   chart.setAttribute("role", "img");
   chart.setAttribute("font-family", family());
-  paper.replaceChildren(
-    block(data.title, "title"),
-    block(data.subtitle, "subtitle"),
-    chart,
-    block(data.source, "source"),
-    block(data.dated, "dated")
-  );
+  // The words of the frame stand around it on the page already.
+  paper.replaceChildren(chart);
   paper.hidden = false;
   holder(data).toggleAttribute("data-on-paper", true);
 }
@@ -315,13 +310,6 @@ function fromPaper(data, paper) {
   paper.hidden = true;
   paper.replaceChildren();
   holder(data)?.removeAttribute("data-on-paper");
-}
-
-function block(words, name) {
-  const made = document.createElement("div");
-  made.className = name;
-  made.textContent = words;
-  return made;
 }
 
 // Pieces ----------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ _HTML: Final = """
   <figure class="on-paper" hidden></figure>
 </div>
 """
-_MOST_SOURCES: Final = 3
+_MOST_SOURCES: Final = 2
 
 
 def beneath(chart: str, *, title: str, subtitle: str, source: str, file_name: str) -> None:
@@ -43,7 +43,7 @@ def beneath(chart: str, *, title: str, subtitle: str, source: str, file_name: st
             "title": title,
             "subtitle": subtitle,
             "source": source,
-            "dated": _dated(),
+            "dated": dated(),
             "file": file_name,
             "language": current_language(),
             "words": {
@@ -58,7 +58,7 @@ def beneath(chart: str, *, title: str, subtitle: str, source: str, file_name: st
     )
 
 
-def sources(titles: Iterable[Any]) -> str:
+def sources(titles: Iterable[Any], *, most: int = _MOST_SOURCES) -> str:
     """The line that names the sources of a picture: the first ones, and how many more there are.
 
     Nothings among the titles are left out.
@@ -66,9 +66,9 @@ def sources(titles: Iterable[Any]) -> str:
     known = [str(title) for title in dict.fromkeys(titles) if isinstance(title, str) and title]
     if not known:
         known = door.ask("overview/deliveries")["code"].tolist()
-    named = "; ".join(known[:_MOST_SOURCES])
-    if len(known) > _MOST_SOURCES:
-        named += " " + text("and {count} more").format(count=len(known) - _MOST_SOURCES)
+    named = "; ".join(known[:most])
+    if len(known) > most:
+        named += " " + text("and {count} more").format(count=len(known) - most)
     return (text("Source") if len(known) == 1 else text("Sources")) + f": {named}"
 
 
@@ -83,7 +83,7 @@ def file_stem(name: str, filters: Mapping[str, object]) -> str:
     return re.sub(r"[^\w.-]+", "-", "-".join([name, *chosen]))
 
 
-def _dated() -> str:
+def dated() -> str:
     """The day and the version of the data: those of the last load."""
     last = door.ask("overview/versions").iloc[-1]
     return text("Data: {day}, version {version}").format(

@@ -42,63 +42,64 @@ SIGNS: Final[Mapping[str, str]] = {
 def the_map(chosen: Chosen) -> None:
     """The map with its margin on the left, who did most on the right, the table beneath."""
     places = places_of(chosen)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        shade = filters.choose(
+            "shade",
+            text("Shaded by"),
+            {"rate": text("activities per 100,000 inhabitants")},
+            all_label=text("number of activities"),
+        )
+        overlay = filters.choose(
+            "overlay",
+            text("Signs on the map"),
+            {"coordination": text("municipal coordination")},
+            all_label=text("none"),
+        )
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            shade = filters.choose(
-                "shade",
-                text("Shaded by"),
-                {"rate": text("activities per 100,000 inhabitants")},
-                all_label=text("number of activities"),
-            )
-            overlay = filters.choose(
-                "overlay",
-                text("Signs on the map"),
-                {"coordination": text("municipal coordination")},
-                all_label=text("none"),
-            )
         signs = _signs(chosen) if overlay else {}
         states = door.labels_of("place_state")
-        municipality_map.municipality_map(
-            municipality_map.drawn(
-                [
-                    _look(row, shade, states, signs.get(row["municipality"], []))
-                    if chosen.county in (None, row["county"])
-                    or chosen.municipality == row["municipality"]
-                    else _outside(row)
-                    for row in places.to_dict("records")
-                ],
-                label=text(
-                    "Map of the 60 municipalities by reported prevention activities; the same is "
-                    "in the table beneath, and a municipality can be chosen in the filter above"
-                ),
-                steps=municipality_map.RATE_STEPS if shade else municipality_map.COUNT_STEPS,
-                step_words=_rates if shade else _counts,
-                state_words={
-                    "zero": states["zero"],
-                    "no_answer": states["no_answer"],
-                    "outside": text("other counties"),
-                },
-                signs={SIGNS[status]: words for status, words in _statuses(signs).items()},
-                chosen=chosen.municipality,
-            ),
-            key="map",
-            on_click=partial(_clicked, chosen.municipality),
-        )
-        asked: door.Filters = {**chosen.what, "county": chosen.county}
-        picture.beneath(
+        within = of_county(chosen, places)
+        asked: door.Filters = {**chosen.what, "county": chosen.places["county"]}
+        with components.framed(
             "map",
-            title=text("Municipalities by activities reported per 100,000 inhabitants")
-            if shade
-            else text("Municipalities by number of reported activities"),
-            subtitle=filters.in_words([*asked, "municipality", "overlay"]),
+            title=text("Activities were reported in {active} of {all} municipalities").format(
+                active=int((within["state"] == "active").sum()), all=len(within)
+            ),
+            unit=_unit(shade),
             source=f"{_sources(asked)}. {municipality_map.attribution()}",
-            file_name=picture.file_stem("activities-map", asked),
-        )
+            name="activities/by_municipality",
+            filters={**asked, "municipality": chosen.municipality, "overlay": overlay},
+            file="activities-map",
+        ):
+            municipality_map.municipality_map(
+                municipality_map.drawn(
+                    [
+                        _look(row, shade, states, signs.get(row["municipality"], []))
+                        if chosen.places["county"] in (None, row["county"])
+                        else _outside(row)
+                        for row in places.to_dict("records")
+                    ],
+                    label=text(
+                        "Map of the 60 municipalities by reported prevention activities; the same "
+                        "is in the table beneath, and a municipality can be chosen in the filter "
+                        "above"
+                    ),
+                    steps=municipality_map.RATE_STEPS if shade else municipality_map.COUNT_STEPS,
+                    step_words=_rates if shade else _counts,
+                    state_words={
+                        "zero": states["zero"],
+                        "no_answer": states["no_answer"],
+                        "outside": text("other counties"),
+                    },
+                    signs={SIGNS[status]: words for status, words in _statuses(signs).items()},
+                    chosen=chosen.municipality,
+                ),
+                key="map",
+                on_click=partial(_clicked, chosen.municipality),
+            )
         st.caption(
             text("A click on a municipality shows it alone; a second click shows all again.")
-            + " "
-            + components.verbatim(municipality_map.attribution())
         )
     with right:
         _ranking(of_county(chosen, places), shade, asked)
@@ -169,8 +170,11 @@ def _sources(asked: door.Filters) -> str:
     return picture.sources(told["source_title"])
 
 
+def _unit(shade: str | None) -> str:
+    return text("activities per 100,000 inhabitants") if shade else text("activities")
+
+
 def _ranking(places: pd.DataFrame, shade: str | None, asked: door.Filters) -> None:
-    st.subheader(text("Most activities reported"))
     active = places[places["state"] == "active"]
     if active.empty:
         st.caption(text("With these filters nowhere."))
@@ -189,16 +193,20 @@ def _ranking(places: pd.DataFrame, shade: str | None, asked: door.Filters) -> No
             ranked.assign(words=words).head(_RANKED),
             label=name_column(),
             value=value,
-            value_label=text("Activities per 100,000 inhabitants") if shade else text("Activities"),
+            value_label=_unit(shade),
             words="words",
         ),
-        title=text("Municipalities with the most reported activities per 100,000 inhabitants")
-        if shade
-        else text("Municipalities with the most reported activities"),
+        title=text("The most was reported in {place}: {count}").format(
+            place=ranked[name_column()].iloc[0], count=words[0]
+        ),
+        unit=_unit(shade),
         source=_sources(asked),
         name="activities/by_municipality",
         filters=asked,
-        alt=text("Municipalities by number of reported activities"),
+        alt="; ".join(
+            f"{place} – {count}"
+            for place, count in zip(ranked[name_column()].head(3), words, strict=False)
+        ),
         key="ranking",
     )
     if len(ranked) > _RANKED:

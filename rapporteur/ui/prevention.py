@@ -73,12 +73,7 @@ def asked_for() -> Chosen:
             all_label=text("All municipalities"),
         )
     others = ("form", "target_group", "organiser", "county")
-    in_use = sum(1 for name in others if name in st.query_params)
-    label = text("More filters") + (f" ({in_use})" if in_use else "")
-    with (
-        st.expander(label, expanded=bool(in_use), key="more-filters"),
-        st.container(horizontal=True),
-    ):
+    with components.more_filters(others):
         form = filters.choose(
             "form",
             text("Form of exploitation"),
@@ -229,8 +224,9 @@ def places_of(chosen: Chosen) -> pd.DataFrame:
 
 
 def of_county(chosen: Chosen, places: pd.DataFrame) -> pd.DataFrame:
-    """Those of the chosen county."""
-    return places if chosen.county is None else places[places["county"] == chosen.county]
+    """Those of the chosen county, which a municipality goes before."""
+    county = chosen.places["county"]
+    return places if county is None else places[places["county"] == county]
 
 
 def _home_to(places: pd.DataFrame) -> str:

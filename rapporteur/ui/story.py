@@ -7,7 +7,7 @@ import streamlit as st
 
 from rapporteur.documents import palette
 from rapporteur.ui import charts, components, door, picture, prevention, trends
-from rapporteur.ui.language import date, number, plural, text
+from rapporteur.ui.language import date, number, period, plural, text
 
 INDICATOR: Final = "pretrial_investigations_opened"
 _MOST_NAMED: Final = 3
@@ -141,19 +141,20 @@ def where_prevention_reached(year: int | None) -> None:
         rows,
         category="name",
         states=[charts.place_state(state, label) for state, label in labels.items()],
+        has_legend=False,
     )
-    chart.update_layout(showlegend=False, height=120)
-    title = text("Municipalities by what is known of prevention")
     components.figure(
         chart,
-        title=title,
-        subtitle=str(year) if year else text("all years together"),
+        title=text("Of how many municipalities is anything known?"),
+        unit=text("municipalities")
+        + ", "
+        + (period([year]) if year else text("all years together")),
         source=picture.sources(
             door.ask("activities/sources", **chosen.what, scope="savivaldybė")["source_title"]
         ),
         name="activities/by_municipality",
         filters=chosen.what,
-        alt=title + ": " + "; ".join(labels.values()),
+        alt="; ".join(labels.values()),
         key="reached",
     )
     if unplaced := _unplaced(chosen):
@@ -207,16 +208,12 @@ def investigations() -> None:
         chart.update_layout(showlegend=False)
         components.figure(
             chart,
-            title=f"{chosen.name}, {trends.unit_words(chosen.about)}",
-            subtitle=text(
-                "the band is the exact interval of 95%; a gap is a year without a figure"
-            ),
-            source=picture.sources(points["source_title"]),
+            title=trends.finding(chosen, points),
+            unit=trends.unit_and_period(chosen, points),
+            source=picture.sources(points["source_title"], most=1),
             name="investigations/series",
             filters=chosen.asked,
-            alt=text("{indicator} by year; years without a figure are gaps").format(
-                indicator=chosen.name
-            ),
+            alt=text("a gap is a year without a figure"),
             key="investigations",
         )
 

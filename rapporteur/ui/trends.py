@@ -15,6 +15,7 @@ from rapporteur.ui.language import (
     current_language,
     form_of,
     number,
+    period,
     plural,
     text,
     years_told,
@@ -139,7 +140,7 @@ def with_words(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Figures as people read them: separators, mark, unit, interval."""
     words = []
     for row in rows.to_dict("records"):
-        said = f"{components.told(row['mark'])} {number(row['value'])} {unit}".strip()
+        said = f"{_marked(row)} {unit}".strip()
         if not pd.isna(row.get("low", float("nan"))):
             said += " " + text("(95% interval {low}–{high})").format(
                 low=number(row["low"], 1), high=number(row["high"], 1)
@@ -147,6 +148,7 @@ def with_words(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
         words.append(said)
     definitions = door.ask("investigations/definitions").set_index("code")["from_year"]
     return rows.assign(
+        written=[_marked(row) for row in rows.to_dict("records")],
         words=words,
         definition_from=rows["definition"].map(definitions) if "definition" in rows else None,
     )
@@ -269,11 +271,45 @@ def _open_sources() -> None:
         take("year", [str(int(points[0]["x"]))])
 
 
+def finding(chosen: Chosen, points: pd.DataFrame) -> str:
+    """What a chart of the series shows: the highest figure of all and the last one."""
+    drawn = points.dropna(subset=["value"]).sort_values("year")
+    title = _capital(chosen.name + (f", {chosen.breakdown}" if chosen.breakdown else ""))
+    if drawn.empty:
+        return title
+    rows = drawn.to_dict("records")
+    highest, last = max(rows, key=lambda row: row["value"]), rows[-1]
+    if highest["year"] == last["year"]:
+        return text("{indicator}: {value} in {year}, the most of all years").format(
+            indicator=title, value=_marked(last), year=int(last["year"])
+        )
+    return text("{indicator}: {value} in {year}, the most in {peak} ({most})").format(
+        indicator=title,
+        value=_marked(last),
+        year=int(last["year"]),
+        peak=int(highest["year"]),
+        most=_marked(highest),
+    )
+
+
+def _marked(row: Row) -> str:
+    return f"{components.told(row['mark'])} {number(row['value'])}".strip()
+
+
+def unit_and_period(chosen: Chosen, points: pd.DataFrame) -> str:
+    """The line beneath the title of a chart: what is counted, and from when to when."""
+    return f"{unit_words(chosen.about)}, {period(points.dropna(subset=['value'])['year'])}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> None:
     """The chart with everything that must be said of it."""
     unit = door.label("unit", chosen.about["unit"])
     title = chosen.name + (f": {chosen.breakdown}" if chosen.breakdown else "")
-    st.header(f"{title} ({unit_words(chosen.about)})", anchor=False)
+    st.header(components.verbatim(_capital(title)), anchor=False)
     if chosen.is_stock:
         return
     if points.empty:
@@ -307,12 +343,13 @@ def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> 
             milestones=milestones(),
             milestones_label=text("recommendations and protocol measures"),
         ),
-        title=f"{title}, {unit_words(chosen.about)}",
-        subtitle="",
+        title=finding(chosen, points),
+        unit=unit_and_period(chosen, points),
         source=picture.sources([*points["source_title"], *others["source_title"]]),
         name="investigations/series",
         filters=chosen.asked,
-        alt=text("{indicator} by year; years without a figure are gaps").format(indicator=title),
+        title_tells=["indicator"],
+        alt=text("a gap is a year without a figure"),
         key="series",
         on_click=_open_sources,
     )
@@ -499,7 +536,8 @@ def chain(chosen: Chosen) -> None:
             interval_label=text("95% interval") if chosen.has_band else None,
             milestones=dated,
         ),
-        title=text("From investigation to assistance"),
+        title=text("How did each step from investigation to assistance change?"),
+        unit=text("each on an axis of its own unit") + ", " + period(points["year"]),
         source=picture.sources(points["source_title"]),
         name="investigations/series",
         filters={},

@@ -1,7 +1,7 @@
 """The dashboard as Streamlit runs it, on the shipped data or on an office's own."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +9,28 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rapporteur.settings import ROOT
+from rapporteur.ui import trouble
 
 Open = Callable[..., AppTest]
+LOG = trouble.__name__
 
 
 @pytest.fixture
-def open_page(shipped_database: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Open a page with filters in its address; without `database`, on the shipped data."""
+def failures(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
+    """What the log tells of pages that failed; readers see none of it."""
+    return lambda: [record.getMessage() for record in caplog.records if record.name == LOG]
+
+
+@pytest.fixture
+def open_page(
+    shipped_database: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    failures: Callable[[], list[str]],
+) -> Iterator[Open]:
+    """Open a page with filters in its address; without `database`, on the shipped data.
+
+    No page may fail, then or later in the test; a test that means one to fail empties `caplog`.
+    """
 
     def run(page: str | None, *, database: Path = shipped_database, **query: str) -> AppTest:
         monkeypatch.setenv("RAPPORTEUR_DATABASE", str(database))
@@ -26,9 +41,11 @@ def open_page(shipped_database: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
             app.switch_page(f"pages/{page}.py")
         app.run()
         assert not app.exception, [error.message for error in app.exception]
+        assert not failures(), failures()
         return app
 
-    return run
+    yield run
+    assert not failures(), failures()
 
 
 def charts(app: AppTest) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import pytest
 
 from rapporteur.settings import ROOT
 from tests.conftest import Office
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, words
 
 PAGES = sorted(path.stem for path in ROOT.glob("pages/*.py"))
 TITLES = {
@@ -42,9 +42,10 @@ def test_a_broken_database_is_told_in_a_sentence(open_page: Open, tmp_path: Path
     pointer = tmp_path / "broken.duckdb"
     pointer.write_text("broken-00001.duckdb\n", encoding="utf-8")
 
-    [error] = open_page(None, database=pointer).error
+    app = open_page(None, database=pointer)
 
-    assert "broken\\-00001" in error.value
+    assert [error.value for error in app.error] == ["**Duomenų dabar perskaityti nepavyksta**"]
+    assert "broken\\-00001" in words(app)
 
 
 def test_a_mode_that_does_not_exist_is_refused(
@@ -52,7 +53,10 @@ def test_a_mode_that_does_not_exist_is_refused(
 ) -> None:
     monkeypatch.setenv("RAPPORTEUR_MODE", "public")
 
-    assert "public" in open_page(None).error[0].value
+    app = open_page(None)
+
+    assert [error.value for error in app.error] == ["**Klaidinga nuostata**"]
+    assert "public" in words(app)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -160,14 +160,14 @@ def test_a_snapshot_is_no_point_of_a_series(open_page: Open) -> None:
         ("state_funding_victim_assistance", "euro a year"),
     ],
 )
-def test_the_unit_and_the_period_stand_on_the_axis(
+def test_the_unit_stands_on_the_axis_and_with_the_period_beneath_the_title(
     open_page: Open, indicator: str, unit: str
 ) -> None:
     form = {"form": "forced_labour"} if indicator.startswith("legal") else {}
     app = open_page("investigations", lang="en", indicator=indicator, **form)
 
     assert charts(app)[0]["layout"]["yaxis"]["title"]["text"] == unit
-    assert app.header[0].value.endswith(f"({unit})")
+    assert any(caption.value.startswith(f"{unit}, ") for caption in app.caption)
     table = next(t.value for t in app.dataframe if "per_100k" in t.value or "value" in t.value)
     assert set(table["counting_unit"]) == {unit.removesuffix(" a year")}
     assert set(table["measure"]) == {"in the year"}

@@ -157,7 +157,7 @@ def test_the_history_of_the_response_rate_comes_with_several_years(
 ) -> None:
     app = open_page("implementation", database=years.target, lang="en")
 
-    assert "**Over the years**" in words(app)
+    assert "**Are more data given than in the years before?**" in words(app).replace("\\", "")
 
 
 # Recording a judgement -----------------------------------------------------------------------

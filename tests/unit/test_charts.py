@@ -23,10 +23,12 @@ def test_a_bar_is_split_in_the_order_of_the_states() -> None:
 
     figure = charts.stacked_states(counts, category="name", states=states)
 
-    assert [(bar.name, list(bar.x), list(bar.text)) for bar in figure.data] == [
-        ("pateikta", [1, 0], ["1", ""]),
-        ("nepateikta", [0, 2], ["", "2"]),
+    assert [(bar.name, list(bar.x)) for bar in figure.data] == [
+        ("pateikta", [1, None]),
+        ("nepateikta", [None, 2]),
     ]
+    # The browser writes the number, with the reader's separators.
+    assert {bar.texttemplate for bar in figure.data} == {"%{x:,}"}
     assert figure.layout.yaxis.autorange == "reversed"
 
 
@@ -41,8 +43,15 @@ def test_no_two_states_look_alike(looks: dict[str, tuple[str, str]]) -> None:
     assert len(set(looks.values())) == len(looks)
 
 
+def points_of(**columns: Any) -> pd.DataFrame:
+    """Points as the pages make them: each with its value in words."""
+    points = pd.DataFrame(columns)
+    told = points["value"].astype(str)
+    return points.assign(written=told, words=told)
+
+
 def test_a_missing_year_breaks_the_line() -> None:
-    points = pd.DataFrame({"year": [2011, 2012, 2016], "value": [21.0, 11.0, 29.0]})
+    points = points_of(year=[2011, 2012, 2016], value=[21.0, 11.0, 29.0])
 
     [line] = charts.series(points, **SERIES).data
 
@@ -52,8 +61,8 @@ def test_a_missing_year_breaks_the_line() -> None:
 
 
 def test_a_marked_point_is_hollow_and_a_competing_one_a_cross() -> None:
-    points = pd.DataFrame({"year": [2015, 2016], "value": [43000, 81000], "mark": ["~", None]})
-    competing = pd.DataFrame({"year": [2016], "value": [80000], "source_title": ["B <i>"]})
+    points = points_of(year=[2015, 2016], value=[43000, 81000], mark=["~", None])
+    competing = points_of(year=[2016], value=[80000], source_title=["B <i>"])
 
     line, _, cross = charts.series(points, competing, **SERIES).data
 
@@ -63,9 +72,7 @@ def test_a_marked_point_is_hollow_and_a_competing_one_a_cross() -> None:
 
 
 def test_a_change_of_definition_is_a_line() -> None:
-    points = pd.DataFrame(
-        {"year": [2020, 2021, 2022], "value": [24, 26, 15], "definition": ["a", "a", "b"]}
-    )
+    points = points_of(year=[2020, 2021, 2022], value=[24, 26, 15], definition=["a", "a", "b"])
 
     [line] = charts.series(points, **SERIES).layout.shapes
 
@@ -73,14 +80,12 @@ def test_a_change_of_definition_is_a_line() -> None:
 
 
 def test_a_doubtful_figure_is_hollow_and_the_whole_breaks_where_the_definition_does() -> None:
-    points = pd.DataFrame({"year": [2021, 2022], "value": [3, 4], "definition": ["a", "b"]})
+    points = points_of(year=[2021, 2022], value=[3, 4], definition=["a", "b"])
     # Of years before the first point the whole is not drawn: they lie outside the axis.
     whole = pd.concat(
         [pd.DataFrame({"year": [2020], "value": [24], "definition": ["a"]}), points]
     ).assign(value=[24, 26, 15])
-    beside = pd.DataFrame(
-        {"year": [2021, 2022], "value": [76, 5], "is_doubtful": [True, False]},
-    )
+    beside = points_of(year=[2021, 2022], value=[76, 5], is_doubtful=[True, False])
 
     figure = charts.series(
         points, beside, **SERIES, doubtful_label="abejotina", whole=whole, whole_label="iš viso"
@@ -92,6 +97,31 @@ def test_a_doubtful_figure_is_hollow_and_the_whole_breaks_where_the_definition_d
     assert (list(cross.x), cross.marker.symbol) == ([2022], "x-thin-open")
     assert list(traces["iš viso"].x) == [2021, 2021.5, 2022]
     assert list(traces["iš viso"].y) == [26, None, 15]
+
+
+def test_the_highest_and_the_last_figure_are_written_at_their_points() -> None:
+    points = points_of(year=[2016, 2017, 2018, 2024], value=[29, 35, 14, 17])
+
+    written = charts.series(points, **SERIES).layout.annotations
+
+    assert {(note.x, note.y, note.text) for note in written} == {
+        (2017, 35, "<b>35</b>"),
+        (2024, 17, "<b>17</b>"),
+    }
+
+
+def test_a_few_do_not_look_like_many() -> None:
+    counts = pd.DataFrame({"name": ["A"], "pateikta": [1]})
+    many = pd.DataFrame({"name": ["A"], "pateikta": [60]})
+    states = [charts.answer_state("pateikta", "pateikta")]
+
+    few_of, many_of = (
+        charts.stacked_states(each, category="name", states=states).layout.xaxis.range[1]
+        for each in (counts, many)
+    )
+
+    assert few_of >= 5
+    assert many_of == pytest.approx(60, rel=0.01)
 
 
 def test_an_empty_series_is_an_empty_figure() -> None:

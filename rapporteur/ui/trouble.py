@@ -1,0 +1,53 @@
+"""What a reader sees when a page cannot be shown: what happened, and what to do about it."""
+
+import logging
+import secrets
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from rapporteur.settings import SettingError
+from rapporteur.ui import components, door
+from rapporteur.ui.language import text
+from rapporteur.warehouse.generations import WarehouseError
+
+_log = logging.getLogger(__name__)
+
+
+def run(page: StreamlitPage, *, needs_data: bool) -> None:
+    """Run a page; a failure is told in the reader's language, and its traceback stays in the log.
+
+    What follows around the page is still drawn, so that the reader can go elsewhere. A page that
+    needs data says what to do while there are none.
+    """
+    try:
+        if needs_data and not door.has_data():
+            components.no_data_notice()
+        else:
+            page.run()
+    except SettingError as trouble:
+        _tell(text("A setting is wrong"), components.verbatim(str(trouble)))
+    except WarehouseError as trouble:
+        _tell(text("The data cannot be read now"), components.verbatim(str(trouble)))
+    except Exception:  # whatever it is, it is ours, and no reader's business
+        reference = secrets.token_hex(3)
+        _log.exception("A page failed (reference %s)", reference)
+        _tell(
+            text("This page cannot be shown"),
+            text(
+                "The fault is ours and has been recorded as **{reference}**. Nothing that you "
+                "handed in is lost."
+            ).format(reference=reference),
+            text(
+                "Load the page again. If it fails again, tell that reference to whoever looks "
+                "after this dashboard."
+            ),
+        )
+
+
+def _tell(what: str, *more: str) -> None:
+    with st.container(border=True, key="trouble"):
+        st.error(f"**{what}**", icon=":material/error:")
+        for sentence in more:
+            st.markdown(sentence)
+        components.page_link("pages/overview.py", text("To the overview"), place="trouble")

@@ -1,0 +1,54 @@
+"""A page that fails: what its reader sees, and what only the log knows."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rapporteur.settings import ROOT
+from rapporteur.ui import story
+from tests.pages.conftest import Open
+
+
+def broken(year: int | None) -> None:
+    raise ZeroDivisionError(f"secret of {year}")
+
+
+def test_a_failure_is_told_in_words_and_its_traceback_is_not(
+    shipped_database: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("RAPPORTEUR_DATABASE", str(shipped_database))
+    monkeypatch.setattr(story, "where_prevention_reached", broken)
+
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
+
+    [told] = app.error
+    assert told.value == "**Šio puslapio parodyti nepavyko**"
+    shown = " ".join(str(one.value) for one in (*app.error, *app.markdown, *app.caption))
+    assert "secret" not in shown
+    [record] = [record for record in caplog.records if record.levelname == "ERROR"]
+    [reference] = re.findall(r"reference (\w{6})", record.getMessage())
+    assert reference in shown
+    assert record.exc_info is not None
+    assert "secret of 2020" in str(record.exc_info[1])
+    # The rest of the page is there: a reader can go elsewhere.
+    assert "methodology" in [link.proto.page for link in app.get("page_link")]
+
+
+@pytest.mark.parametrize(("page", "name"), [("recommendations", "theme"), ("activities", "form")])
+def test_filters_are_taken_back_at_once(open_page: Open, page: str, name: str) -> None:
+    code = {"theme": "prevention", "form": "forced_labour"}[name]
+    app = open_page(page, year="2020", **{name: code})
+
+    app.button(key="clear").click().run()
+
+    assert "year" not in app.query_params
+    assert name not in app.query_params
+    assert not [button for button in app.button if button.key == "clear"]
+
+
+def test_without_filters_there_is_nothing_to_take_back(open_page: Open) -> None:
+    app = open_page("recommendations")
+
+    assert not [button for button in app.button if button.key == "clear"]
