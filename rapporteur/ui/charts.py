@@ -423,7 +423,7 @@ def years_of_activities(
             name=_plain(label),
             legendgroup=_plain(label),
             showlegend=False,
-            marker={"color": colour, "pattern": _hatching(hatched), "line": {"width": 0}},
+            marker={"color": colour, "pattern": _hatching(hatched), "line": _EDGE},
             customdata=[_plain(words.get(year, "")) for year in every_year],
             hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{customdata}<extra></extra>",
             row=1,
@@ -435,7 +435,7 @@ def years_of_activities(
             y=[None],
             name=_plain(label),
             legendgroup=_plain(label),
-            marker={"color": colour},
+            marker={"color": colour, "line": _EDGE},
             row=1,
             col=1,
         )
@@ -464,7 +464,7 @@ def years_of_activities(
         marker={
             "color": WITHOUT_PLACE,
             "pattern": _hatching(unplaced_hatched),
-            "line": {"width": 0},
+            "line": _EDGE,
         },
         hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{text}<extra></extra>",
         row=2,
@@ -474,7 +474,7 @@ def years_of_activities(
         **{**_quiet(height=560), "margin": {"l": 8, "r": 8, "t": 30, "b": 8}},
         barmode="stack",
         bargap=0.3,
-        legend={**_LEGEND, "y": -0.12, "yanchor": "top", "traceorder": "normal"},
+        legend={**_LEGEND, "y": 1.08, "traceorder": "normal"},
     )
     figure.update_annotations(font={"size": 13}, xanchor="left", x=0)
     figure.update_xaxes(
@@ -514,6 +514,8 @@ def plotly_config(language: str) -> dict[str, Any]:
     return config
 
 
+# A fill that is near to the ground of the page is seen by its edge.
+_EDGE = {"color": EDGE, "width": 1}
 # As many items fill the width of a chart, or more.
 _FEW = 6
 

@@ -89,6 +89,10 @@ function plotly(plot, isForPaper) {
   const whole = sized(...["width", "height"].map((name) => Number(layers[0].getAttribute(name))));
   for (const layer of layers) {
     const copy = layer.cloneNode(true);
+    const shown = layer.querySelectorAll("text");
+    copy.querySelectorAll("text").forEach((words, number) => {
+      words.style.fill = getComputedStyle(shown[number]).fill;
+    });
     for (const idle of copy.querySelectorAll(
       ".draglayer, .hoverlayer, .menulayer, .zoomlayer, .selectionlayer, .legendtoggle, .scrollbar"
     )) {
@@ -244,7 +248,8 @@ async function raster(file, width, height) {
   }
 }
 
-// The rule of the page's own font with the font in it, so that the picture looks alike elsewhere.
+// The rules of the page's own font with the font in them, so that the picture looks alike elsewhere.
+// A font stands in several files, each for some of the letters.
 let embedded;
 
 function font() {
@@ -257,6 +262,7 @@ function font() {
 
 async function fetched() {
   const wanted = family().split(",")[0].replaceAll(/["']/g, "").trim();
+  const faces = [];
   for (const sheet of document.styleSheets) {
     for (const rule of rules(sheet)) {
       const { style } = rule;
@@ -277,10 +283,14 @@ async function fetched() {
         reader.readAsDataURL(content);
       });
       const weight = style.getPropertyValue("font-weight") || "400";
-      return `@font-face { font-family: "${wanted}"; font-weight: ${weight}; src: url("${inline}") format("woff2"); }`;
+      const letters = style.getPropertyValue("unicode-range") || "U+0-10FFFF";
+      faces.push(
+        `@font-face { font-family: "${wanted}"; font-weight: ${weight}; ` +
+          `unicode-range: ${letters}; src: url("${inline}") format("woff2"); }`
+      );
     }
   }
-  return "";
+  return faces.join("\n");
 }
 
 function rules(sheet) {

@@ -240,7 +240,9 @@ def margin(chosen: Chosen) -> None:
         return
     with st.container(horizontal=True):
         for row in unplaced.to_dict("records"):
-            with st.container(border=True, key=f"unplaced:{row['scope']}:{row['is_total']}"):
+            with st.container(
+                border=True, height="stretch", key=f"unplaced:{row['scope']}:{row['is_total']}"
+            ):
                 title = door.label("scope", row["scope"])
                 if row["is_total"]:
                     title += " – " + text("a total not itemised")
