@@ -3,6 +3,7 @@
 -- count stands. An activity whose number nobody stated counts as at least one.
 --
 -- rests on: activities/sources
+-- follows: activities, inhabitants
 --
 -- param: year — years of the activities
 -- param: undated — “taip”: only those whose year no source states

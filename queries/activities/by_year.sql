@@ -3,6 +3,7 @@
 -- was read: the years cannot be compared as if the same had been asked in each.
 --
 -- rests on: activities/sources
+-- follows: activities
 --
 -- param: kind — codes of kinds
 -- param: form — codes of forms of exploitation

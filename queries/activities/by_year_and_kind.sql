@@ -1,6 +1,7 @@
 -- Activities in municipalities by year and kind, each in the kind of the statement that stands.
 --
 -- rests on: activities/sources
+-- follows: activities
 --
 -- param: kind — codes of kinds
 -- param: form — codes of forms of exploitation

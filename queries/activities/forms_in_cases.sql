@@ -1,6 +1,8 @@
 -- Cases by form of exploitation: the shown figures of all indicators that tell of a form.
 -- They stand beside forms in prevention, and nothing is computed from the two.
 --
+-- follows: shown
+--
 -- column: form — code of the form
 -- column: indicator — code of the indicator
 -- column: year — the year

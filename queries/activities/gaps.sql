@@ -4,6 +4,7 @@
 -- not itemise are left out. Which forms and groups a recommendation names is a reading.
 --
 -- rests on: activities/sources
+-- follows: activities
 --
 -- param: year — years of the activities
 -- param: undated — “taip”: only those whose year no source states

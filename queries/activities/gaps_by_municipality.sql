@@ -3,6 +3,7 @@
 -- Whatever the form, each municipality has a row; with a form only where something was told.
 --
 -- rests on: activities/sources
+-- follows: activities
 --
 -- param: year — years of the activities
 -- param: undated — “taip”: only those whose year no source states

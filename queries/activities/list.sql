@@ -1,5 +1,7 @@
 -- The activities as they were told, one row a statement, with source and sentence.
 --
+-- follows: activities
+--
 -- param: year — years of the activities
 -- param: undated — “taip”: only those whose year no source states
 -- param: kind — codes of kinds

@@ -1,6 +1,7 @@
 -- With which municipalities one may be compared: those it borders on and those of its county.
 --
 -- rests on: activities/sources
+-- follows: activities
 --
 -- param: municipality — ISO codes of municipalities
 --

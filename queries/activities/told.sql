@@ -1,6 +1,8 @@
 -- The activities one by one, newest first: all rows of one group, and its places, are one.
 -- Of its statements the weightiest is shown; how many others tell of it stands beside.
 --
+-- follows: activities
+--
 -- param: year — years of the activities
 -- param: undated — “taip”: only those whose year no source states
 -- param: kind — codes of kinds

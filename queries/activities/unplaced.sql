@@ -3,6 +3,7 @@
 -- Rows of one group are one activity, in the scope of the statement that stands.
 --
 -- rests on: activities/sources
+-- follows: activities
 --
 -- param: year — years of the activities
 -- param: undated — “taip”: only those whose year no source states

@@ -1,5 +1,7 @@
 -- Who was named by each recommendation, who answered, and what state of axis A that makes.
 --
+-- follows: answers
+--
 -- param: year — reporting years
 -- param: recommendation — codes of recommendations
 -- param: institution — codes of institutions

@@ -2,6 +2,7 @@
 -- Only an approved one counts, and of one key in several deliveries the one loaded last.
 --
 -- rests on: implementation/sources
+-- follows: parts
 --
 -- param: year — reporting years
 -- param: recommendation — codes of recommendations

@@ -4,6 +4,7 @@
 -- addressee's alone, and only what is addressed to it counts.
 --
 -- rests on: implementation/sources
+-- follows: answers, parts, bounds
 --
 -- param: year — reporting years
 -- param: institution — codes of addressees

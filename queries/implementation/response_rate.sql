@@ -2,6 +2,7 @@
 -- At least: what surely came. At most: if all that is awaited, or not said, comes.
 --
 -- rests on: implementation/sources
+-- follows: answers, data-share
 --
 -- param: year — reporting years
 -- param: institution — codes of addressees

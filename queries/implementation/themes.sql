@@ -1,5 +1,7 @@
 -- Themes of the recommendations that count in some reporting year, to choose from.
 --
+-- follows: answers
+--
 -- column: code — value to filter by
 -- column: label_lt — Lithuanian label
 -- column: label_en — English label

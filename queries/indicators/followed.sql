@@ -1,5 +1,7 @@
 -- Which indicators follow from a recommendation, by which of its words: a reading.
 --
+-- follows: readings
+--
 -- param: recommendation — codes of recommendations
 --
 -- column: recommendation — code of the recommendation

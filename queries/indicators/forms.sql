@@ -4,6 +4,7 @@
 -- one stand apart: totals may hold some of the rest.
 --
 -- rests on: activities/sources
+-- follows: activities, readings
 --
 -- param: year — years of the activities
 -- param: recommendation — codes of recommendations

@@ -5,6 +5,7 @@
 -- of the rest.
 --
 -- rests on: activities/sources
+-- follows: activities, readings
 --
 -- param: year — years of the activities
 -- param: recommendation — codes of recommendations

@@ -3,6 +3,7 @@
 -- municipality is told of, activities may have taken place: those without one could be anywhere.
 --
 -- rests on: activities/sources
+-- follows: activities, readings
 --
 -- param: year — years of the activities
 --

@@ -2,6 +2,8 @@
 -- Who is asked about a whole that has parts is asked about each part, unless the whole is answered
 -- or its state is told as one. An item is open until it is answered in full or does not apply.
 --
+-- follows: answers
+--
 -- param: year — reporting years
 -- param: institution — codes of institutions
 --

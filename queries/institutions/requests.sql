@@ -2,6 +2,7 @@
 -- A request to a group is one to each of its members, unless the member was asked itself.
 --
 -- rests on: implementation/sources
+-- follows: answers
 --
 -- param: year — reporting years
 -- param: institution — codes of institutions

@@ -3,6 +3,7 @@
 -- group whose members are given. Where nobody asked there is nothing to answer.
 --
 -- rests on: implementation/sources
+-- follows: answers, data-share
 --
 -- param: year — reporting years
 -- param: institution — codes of addressees

@@ -1,6 +1,7 @@
 -- How the figures of an indicator are broken down, and in how many years, to choose from.
 --
 -- rests on: investigations/evidence
+-- follows: shown
 --
 -- param: indicator — codes of indicators
 --

@@ -2,6 +2,8 @@
 -- Either a group of the sheet Nesutapimai, which may span indicators and years, or several numbers
 -- told for one thing.
 --
+-- follows: shown
+--
 -- param: indicator — codes of indicators; a group with one of them is given whole
 -- param: year — years described; a group with one of them is given whole
 --

@@ -1,5 +1,7 @@
 -- Every figure with its source and sentence, competing ones included.
 --
+-- follows: shown
+--
 -- param: indicator — codes of indicators
 -- param: year — years described
 --

@@ -3,6 +3,8 @@
 -- The interval is the exact one of 95 % of a count of rare events, of whole counts without a mark up
 -- to 2,000 a year; of persons it is at least that wide, as one case may have several of them.
 --
+-- follows: shown, interval, comparison, inhabitants
+--
 -- param: indicator — codes of indicators
 -- param: sex — codes
 -- param: age_group — codes

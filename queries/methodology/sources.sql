@@ -1,5 +1,7 @@
 -- Sources and documents that the data name, and how many rows cite each.
 --
+-- follows: current
+--
 -- param: source — codes of sources and documents
 --
 -- column: source — code of the source

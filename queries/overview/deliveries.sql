@@ -1,5 +1,7 @@
 -- The deliveries that every answer is made of, as sources.
 --
+-- follows: current
+--
 -- column: code — code of the delivery
 -- column: title — its files
 -- column: publisher — who sent it

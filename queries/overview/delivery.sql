@@ -1,5 +1,7 @@
 -- A delivery as its sheet Pateikimas tells.
 --
+-- follows: current
+--
 -- param: delivery — codes of deliveries
 --
 -- column: code — code of the delivery

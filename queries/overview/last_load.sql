@@ -1,5 +1,7 @@
 -- What changed with the last load: deliveries written at the same moment, table by table.
 --
+-- follows: current
+--
 -- column: version — number of the version
 -- column: delivery — code of the delivery
 -- column: loaded_at — when, by the clock of Vilnius

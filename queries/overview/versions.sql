@@ -1,5 +1,7 @@
 -- Versions of the deliveries in the order in which they were made.
 --
+-- follows: current
+--
 -- param: delivery — codes of deliveries
 --
 -- column: version — number through the whole database

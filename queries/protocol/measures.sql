@@ -1,5 +1,7 @@
 -- The measures of the Government's protocol and the recommendations that they continue.
 --
+-- follows: readings
+--
 -- param: theme — codes of themes
 -- param: institution — codes of addressees and co-operating institutions
 -- param: document — codes of protocols

@@ -1,6 +1,8 @@
 -- Recommendations that no measure of the Government's protocol continues or replaces.
 -- The general duty to supply data, a measure of the theme of data provision, is no continuation.
 --
+-- follows: readings
+--
 -- param: theme — codes of themes
 --
 -- column: recommendation — code of the recommendation

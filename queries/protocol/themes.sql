@@ -1,5 +1,7 @@
 -- Themes of the measures of protocols, to choose from.
 --
+-- follows: readings
+--
 -- column: code — value to filter by
 -- column: label_lt — Lithuanian label
 -- column: label_en — English label

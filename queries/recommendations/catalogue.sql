@@ -1,6 +1,8 @@
 -- Every recommendation and measure, whether or not it counts in a reporting year.
 -- Measures of a draft document count in none, nor do recommendations whose year is not open.
 --
+-- follows: answers
+--
 -- param: recommendation — codes of recommendations
 -- param: institution — codes of addressees
 -- param: theme — codes of themes

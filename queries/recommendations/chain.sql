@@ -1,5 +1,7 @@
 -- A recommendation with those that it continues or replaces, and those that continue or replace it.
 --
+-- follows: readings
+--
 -- param: recommendation — codes of recommendations to start from
 --
 -- column: start — the recommendation that the chain starts from

@@ -1,5 +1,7 @@
 -- Links between recommendations: which continues, replaces or is related to which, and why.
 --
+-- follows: readings
+--
 -- param: recommendation — codes of recommendations at either end
 --
 -- column: later — code of the later recommendation

@@ -1,6 +1,7 @@
 -- The parts of recommendations in each reporting year: their words, who gave data, how judged.
 --
 -- rests on: implementation/sources
+-- follows: answers, parts
 --
 -- param: year — reporting years
 -- param: recommendation — codes of recommendations

@@ -2,6 +2,7 @@
 -- With an institution: those addressed to it, in the state of that addressee alone.
 --
 -- rests on: implementation/sources
+-- follows: answers, parts
 --
 -- param: year — reporting years
 -- param: institution — codes of addressees

@@ -119,7 +119,7 @@ def lists(newest_year: int) -> Lists:
 _INTEGERS = ("position", "inhabitants_2021", "inhabitants_2025", "from_year", "to_year", "count")
 _DECIMALS = ("centroid_latitude", "centroid_longitude", "area_km2", "low", "high")
 # Lists that no cell is matched against.
-_BESIDE = ("recommendation_indicator", "municipality_neighbour", "count_interval")
+_BESIDE = ("recommendation_indicator", "municipality_neighbour", "count_interval", "licence")
 
 
 @functools.cache
@@ -128,8 +128,8 @@ def tables() -> Mapping[str, pa.Table]:
 
     The table `choice` holds the lists that the code itself fixes. No lists to choose from are
     `recommendation_indicator`, which indicators follow from a recommendation,
-    `municipality_neighbour`, which municipalities share a border, and `count_interval`, the exact
-    interval of a yearly count.
+    `municipality_neighbour`, which municipalities share a border, `count_interval`, the exact
+    interval of a yearly count, and `licence`, on what terms each part of this may be used.
     """
     found = {}
     for name in (*REFERENCE_LISTS, *_BESIDE):

@@ -60,10 +60,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Definition:
-    """What a question counts: its purpose, and heading and meaning of each column."""
+    """What a question counts, told to readers: its header in their language."""
 
     purpose: str
     columns: tuple[tuple[str, str], ...]
+    """Heading and meaning of each column."""
+    parameters: tuple[tuple[str, str], ...]
+    """Name and meaning of each filter, as an address and a command call it."""
 
 
 def definition(name: str, language: str) -> Definition:
@@ -75,12 +78,15 @@ def definition(name: str, language: str) -> Definition:
             (heading(name, base, language), translate(question(name).columns[column]))
             for column, base in _in_language(question(name).columns, language)
         ),
+        tuple(
+            (parameter, translate(meant)) for parameter, meant in question(name).parameters.items()
+        ),
     )
 
 
-def meaning(code: str, language: str) -> str | None:
-    """What a state or a mark means; None for a code that needs no explanation."""
-    found = MEANINGS.get(code) or MARKS.get(code)
+def meaning(code: str, language: str, column: str | None = None) -> str | None:
+    """What a state, a mark or a code of a column means; None where it needs no explanation."""
+    found = MEANINGS_IN.get((column or "", code)) or MEANINGS.get(code) or MARKS.get(code)
     return translator(language).gettext(found) if found else None
 
 

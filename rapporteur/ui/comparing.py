@@ -122,19 +122,14 @@ def is_it_real(points: pd.DataFrame, about: Row, breakdown: str) -> None:
             )
         )
     if not _refusal(one, other, points):
-        st.caption(components.verbatim(_exactly(compare(one, other))))
+        st.caption(components.verbatim(exactly(compare(one, other))))
     st.caption(
         text(
             "Exact conditional test of two Poisson counts. Whoever compares many pairs of years "
             "will find some that differ by chance alone: of twenty, about one."
         )
     )
-    components.page_link(
-        "pages/methodology.py",
-        text("How this is computed"),
-        icon=":material/functions:",
-        place="comparing",
-    )
+    components.how_counted("investigations/series", place="comparing")
 
 
 def _say_why_not(
@@ -222,7 +217,7 @@ def _refusal(one: Period, other: Period, points: pd.DataFrame) -> str | None:
     return None
 
 
-def _exactly(found: Comparison) -> str:
+def exactly(found: Comparison) -> str:
     """The ratio of the yearly rates, its interval and the p-value, for those who want them."""
     low, high = number(found.low, 2), "∞" if found.high is None else number(found.high, 2)
     least = 0.001

@@ -32,8 +32,11 @@ from rapporteur.ui.language import current_language, number, plural, text
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+METHODOLOGY = "pages/methodology.py"
 _WIDE = {"text", "quote", "quotes", "results", "note", "conflict_description", "conflict_handling"}
-_LINKS = {"source_url"}
+_LINKS = {"source_url", "url"}
+# No abbreviation such as “m.” or “pvz.”: what begins after it has a capital letter.
+_SENTENCE_END = re.compile(r"(?<=\w\w)\.(?:$|\s+(?=[^\W\d_a-ząčęėįšųūž]))")
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
 
 
@@ -41,7 +44,7 @@ def around() -> None:
     """What stands around every page: its foot, and the controls above. Call it last."""
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center", key="foot"):
-        page_link("pages/methodology.py", text("Methodology"), place="foot")
+        page_link(METHODOLOGY, text("Methodology"), place="foot")
         page_link("pages/accessibility.py", text("Accessibility statement"), place="foot")
     taking.controls()
 
@@ -237,6 +240,7 @@ def answer_table(
         show_table(door.read(name, data), alt=alt, hidden=hidden)
         with st.container(horizontal=True):
             excel_button(name, filters, key=key)
+            how_counted(name, place=f"table:{key}")
             if by_institution:
                 excel_button(
                     name,
@@ -355,6 +359,22 @@ def page_link(
     follow(page, label, {"lang": current_language(), **given}, icon=icon, place=place)
 
 
+def how_counted(name: str, place: str = "") -> None:
+    """The (i) of a figure: a link to the definition of the question `name` that counts it.
+
+    `place` tells apart two of one question on one page.
+    """
+    # A container of its own, so that paper can do without it.
+    with st.container(width="content", key=f"how-counted:{place}:{name}"):
+        page_link(
+            METHODOLOGY,
+            text("How it is counted"),
+            icon=":material/info:",
+            place=place,
+            question=name,
+        )
+
+
 def recommendation_link(code: str, label: str, *, year: int | None = None, place: str = "") -> None:
     """A link to a recommendation whole, in a reporting year where one is meant.
 
@@ -427,6 +447,11 @@ def parts_without_data(silent: int, parts: int) -> str:
         "{silent} of {count} parts without data",
         parts,
     ).format(silent=silent, count=parts)
+
+
+def first_sentence(words: str) -> str:
+    """The first sentence of several, without its full stop: a title of what they tell."""
+    return _SENTENCE_END.split(words, maxsplit=1)[0]
 
 
 def told(value: Any) -> str:

@@ -92,7 +92,7 @@ def judged_in_words(filters: Filters) -> None:
     assessed = counted - row["not_assessed"]
     sentences = [
         text("Assessed: {part} of {whole}.").format(part=assessed, whole=counted),
-        _implemented(row, counted),
+        implemented_in_words(row, counted),
     ]
     if row["not_applicable"]:
         sentences.append(
@@ -105,8 +105,11 @@ def judged_in_words(filters: Filters) -> None:
     st.markdown(" ".join(sentences))
 
 
-def _implemented(row: dict[Any, Any], counted: int) -> str:
-    """Between how many and how many are implemented: one number where nothing is open."""
+def implemented_in_words(row: dict[Any, Any], counted: int) -> str:
+    """Between how many and how many are implemented: one number where nothing is open.
+
+    `row` is one of implementation/coverage, `counted` how many of its recommendations apply.
+    """
     least, most = row["implemented_at_least"], row["implemented_at_most"]
     if least == most:
         return text("Implemented, as judged: {least} of {count} ({share}).").format(
@@ -228,7 +231,7 @@ def response_rate(filters: Filters) -> None:
         st.caption(text("Nobody was asked anything with these filters."))
         return
     [total] = rates[rates["institution_kind"].isna()].to_dict("records")
-    st.markdown(_rate_in_words(total))
+    st.markdown(rate_in_words(total))
     summary = door.ask("institutions/summary", **filters)
     states_chart(
         _counts(summary, "institution"),
@@ -291,7 +294,8 @@ def _who_gave_all(summary: pd.DataFrame) -> str:
     ).format(gave=gave, count=len(asked))
 
 
-def _rate_in_words(total: dict[Any, Any]) -> str:
+def rate_in_words(total: dict[Any, Any]) -> str:
+    """How many of the items asked got data; `total` is a row of implementation/response_rate."""
     least, most = total["with_data_at_least"], total["with_data_at_most"]
     asked = total["asked"]
     counts = plural(

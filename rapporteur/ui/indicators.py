@@ -31,9 +31,7 @@ def of_recommendation(code: str, year: int | None) -> None:
             _territory(row["words"], year)
         else:
             _reached(f"indicators/{row['indicator']}", code, year)
-    components.page_link(
-        "pages/methodology.py", text("How these are counted"), icon=":material/functions:"
-    )
+    components.how_counted("indicators/followed", place="indicators")
 
 
 def _territory(words: str, year: int | None) -> None:

@@ -247,6 +247,7 @@ def margin(chosen: Chosen) -> None:
                 if row["is_total"]:
                     title += " – " + text("a total not itemised")
                 components.named_number(title, count_of(row))
+    components.how_counted("activities/unplaced", place="numbers")
     components.answer_table(
         "activities/unplaced",
         chosen.what,
@@ -293,6 +294,7 @@ def one_municipality(chosen: Chosen) -> None:
                 text("Inhabitants in {year}").format(year=row["inhabitants_in"]),
                 number(row["inhabitants"], 0),
             )
+    components.how_counted("activities/by_municipality", place="numbers")
     st.subheader(text("Coordination"))
     coordination(chosen)
     st.subheader(text("Beside its neighbours and its county"))

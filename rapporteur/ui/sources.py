@@ -47,8 +47,8 @@ def in_words(code: str | None) -> str:
     return "; ".join(
         (
             plural(
-                "How everything is counted, and **{count} source**",
-                "How everything is counted, and **{count} sources**",
+                "they rest on **{count} source or document**",
+                "they rest on **{count} sources and documents**",
                 len(known),
             ).format(count=number(len(known), 0)),
             rest.format(rows=number(rows, 0)),
@@ -106,9 +106,33 @@ def _shortened(title: str, width: int = 70) -> str:
     return title if len(title) <= width else f"{title[:width].rpartition(' ')[0]} …"
 
 
-def held_texts() -> None:
-    """Links to the sources whose texts are held here."""
+def all_of_them() -> None:
+    """Links to the sources whose texts are held here, and the table of all sources."""
     st.markdown(text("The texts of these are held here and can be read whole:"))
     for code in sources.held():
         if len(door.ask("methodology/sources", source=code)):
             source_link(code)
+    components.answer_table(
+        "methodology/sources",
+        {},
+        alt=text("All sources and documents, and how many rows cite each"),
+        label=text("All sources"),
+    )
+
+
+def licences() -> None:
+    """On what terms the data, the boundaries, the program and what it is made with may be used."""
+    st.markdown(
+        text(
+            "The program is free to use under EUPL-1.2. The data may be used with their source "
+            "named; quoted words belong to those who published them, and the boundaries on the map "
+            "need their line “© Registrų centras”."
+        )
+    )
+    components.answer_table(
+        "methodology/licences",
+        {},
+        alt=text("What this is made of, from whom each part is, and on what terms"),
+        label=text("Each part: origin, date, terms"),
+        expanded=True,
+    )

@@ -99,6 +99,7 @@ def numbers(register: pd.DataFrame, year: int) -> None:
             "pages/implementation.py",
             year=year,
         )
+    components.how_counted("implementation/coverage", place="numbers")
 
 
 def _part(count: int, whole: int) -> str:

@@ -190,10 +190,10 @@ def in_words(chosen: Chosen, points: pd.DataFrame) -> str:
         return text("{indicator}: no figure of {year} can be shown; the sources are below").format(
             indicator=title, year=chosen.year
         )
-    return _figure_in_words(chosen, of_year.iloc[-1].to_dict()) + "; " + _known(drawn)
+    return figure_in_words(chosen, of_year.iloc[-1].to_dict()) + "; " + _known(drawn)
 
 
-def _figure_in_words(chosen: Chosen, row: Row) -> str:
+def figure_in_words(chosen: Chosen, row: Row) -> str:
     """A figure with its interval, as a clause: „2024 m. pradėta 17 ikiteisminių tyrimų“."""
     year, forms = int(row["year"]), components.told(chosen.about[f"counted_{current_language()}"])
     mark = components.told(row["mark"])
@@ -414,10 +414,16 @@ def _gaps(points: pd.DataFrame, told: pd.DataFrame) -> None:
 
 
 def rate(points: pd.DataFrame) -> None:
-    """The last year's figure per 100,000 inhabitants, where their number is known."""
+    """Draw the last year's figure per 100,000 inhabitants, where their number is known."""
+    if words := rate_in_words(points):
+        st.caption(words)
+
+
+def rate_in_words(points: pd.DataFrame) -> str:
+    """The last year's figure per 100,000 inhabitants; empty where their number is not known."""
     known = points.dropna(subset=["per_100k"])
     if known.empty:
-        return
+        return ""
     row = known.sort_values("year").iloc[-1]
     words = text(
         "{year}: {rate} per 100,000 inhabitants (of {inhabitants} in {counted_in})"
@@ -431,7 +437,7 @@ def rate(points: pd.DataFrame) -> None:
         words += "; " + text("95% interval {low}–{high}").format(
             low=number(row["per_100k_low"], 2), high=number(row["per_100k_high"], 2)
         )
-    st.caption(words + ".")
+    return words + "."
 
 
 # The evidence ---------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ class Question:
     """A question's text and header: purpose, parameters and columns with what each means.
 
     `rests_on` is the question that names the sources of what this one counts; None where its own
-    rows name theirs.
+    rows name theirs. `follows` are the codes of the rules of the methodology that it counts by.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Question:
     parameters: Mapping[str, str]
     columns: Mapping[str, str]
     rests_on: str | None = None
+    follows: tuple[str, ...] = ()
 
 
 def _described(sql: str, kind: str) -> dict[str, str]:
@@ -47,6 +48,7 @@ def read(path: Path) -> Question:
     """The question that a .sql file holds."""
     sql = path.read_text(encoding="utf-8")
     rests_on = re.search(r"^-- rests on: (\S+)$", sql, re.MULTILINE)
+    follows = re.search(r"^-- follows: (.+)$", sql, re.MULTILINE)
     return Question(
         path.relative_to(QUERIES).with_suffix("").as_posix(),
         sql,
@@ -54,6 +56,7 @@ def read(path: Path) -> Question:
         _described(sql, "param"),
         _described(sql, "column"),
         rests_on[1] if rests_on else None,
+        tuple(follows[1].split(", ")) if follows else (),
     )
 
 
@@ -63,8 +66,9 @@ def messages(
     """What of a question's header is shown to readers: an extraction method for `make messages`."""
     sql = file.read().decode("utf-8")
     yield 1, None, _purpose(sql), []
-    for meaning in _described(sql, "column").values():
-        yield 1, None, meaning, []
+    for kind in ("param", "column"):
+        for meaning in _described(sql, kind).values():
+            yield 1, None, meaning, []
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""Institutions, the draft protocol and the methodology, as they tell the real data."""
+"""Institutions and the draft protocol, as they tell the real data."""
 
 import pytest
 
@@ -113,65 +113,3 @@ def test_without_a_protocol_the_page_says_so(open_page: Open, office: Office) ->
     office.send(source=[{}])
 
     assert open_page("protocol", database=office.target, lang="en").info
-
-
-# Methodology ---------------------------------------------------------------------------------
-
-
-def test_every_state_is_explained(open_page: Open) -> None:
-    said = words(open_page("methodology"))
-
-    for state in ("neminima", "neprašyta", "neįgyvendinta", "dar neįvertinta", "laukiama"):
-        assert f"**{state}** –" in said
-    assert "≠ nulis" in said
-
-
-def test_the_definition_of_an_indicator_is_its_questions_own(open_page: Open) -> None:
-    app = open_page("methodology", lang="en")
-
-    assert any("In how many municipalities" in e.label for e in app.expander)
-    assert "queries/indicators/territory.sql" in words(app)
-
-
-def test_how_activities_are_counted_is_told(open_page: Open) -> None:
-    said = words(open_page("methodology", lang="en"))
-
-    for rule in (
-        "“Took place, number not stated” counts as at least one.",
-        "Statements on one activity count once, by the largest number; a campaign in several "
-        "municipalities counts in each.",
-        "A total without a place stands beside the places and never in them: the 138 activities",
-        "so no page adds the two.",
-        "reported as none where a row says 0 and none says more; else nothing is known of it.",
-        "is shown with that source and makes no zero.",
-        "counts where all years are shown, and in no single year.",
-    ):
-        assert rule in said
-    lithuanian = words(open_page("methodology"))
-    assert "138" in lithuanian
-    assert "Took place" not in lithuanian
-
-
-def test_a_link_leads_to_the_sentence_of_its_source(open_page: Open) -> None:
-    app = open_page(
-        "methodology",
-        source="ATASKAITA-2020",
-        quote="GP įkūrė elektroninę platformą",
-        lang="en",
-    )
-
-    assert "The words asked for:" in words(app)
-    assert "Siekdama užtikrinti ikiteisminių tyrimų" in words(app)
-
-
-@pytest.mark.parametrize(
-    ("source", "quote"), [("ATASKAITA-2020", "ko nėra"), ("TIP2019", None), ("NĖRA", None)]
-)
-def test_a_source_without_the_words_is_no_error(
-    open_page: Open, source: str, quote: str | None
-) -> None:
-    query = {"source": source, **({"quote": quote} if quote else {})}
-    app = open_page("methodology", lang="en", **query)
-
-    assert not app.exception
-    assert (len(app.warning) == 1) == (source == "NĖRA")
