@@ -26,6 +26,10 @@ PAGES: Final[Mapping[str, tuple[str, str]]] = {
     "investigations": ("pages/investigations.py", "investigations"),
     "methodology": (components.METHODOLOGY, "methodology"),
 }
+# Questions that another page shows than that of their folder.
+_ELSEWHERE: Final[Mapping[str, tuple[str, str]]] = dict.fromkeys(
+    ("overview/deliveries", "overview/delivery", "overview/versions"), ("pages/data.py", "data")
+)
 # Columns that hold marks, and endings of those that say that a number bears one.
 _WITH_MARKS: Final = ("mark", "participants_mark")
 _SAID: Final = (("_are_at_least", "≥"), ("_are_about", "~"))
@@ -121,13 +125,13 @@ def one_definition(name: str) -> None:
     if found.follows:
         st.header(text("The rules it follows"), anchor="rules")
         for code in found.follows:
-            method.rule(code, place=name)
+            method.rule(code, is_of_a_figure=True)
     _codes_and_marks(found)
     st.header(text("The sources it rests on"), anchor="sources")
     _sources(found)
     st.header(text("Where it is shown"), anchor="shown")
     folder = name.partition("/")[0]
-    page, url_path = PAGES[folder]
+    page, url_path = _ELSEWHERE.get(name, PAGES[folder])
     components.page_link(
         page, _topics()[folder], icon=":material/arrow_forward:", place="definition:shown"
     )

@@ -84,7 +84,7 @@ def _inhabitants() -> list[str]:
     if known is None or not words:
         return []
     name = components.verbatim(known[0][f"label_{current_language()}"])
-    return [components.as_sentence(f"{name}: {words}")]
+    return [components.as_sentence(f"{name} – {words}")]
 
 
 _EXAMPLES: Final[Mapping[str, Callable[[], list[str]]]] = {

@@ -103,19 +103,21 @@ def rules() -> None:
         rule(code)
 
 
-def rule(code: str, *, place: str = "") -> None:
+def rule(code: str, *, is_of_a_figure: bool = False) -> None:
     """A rule: in a sentence, as a formula worked out on today's data, and in detail.
 
-    `place` is the question beside which it is told; without one the rule can be linked to and
-    names the questions that follow it.
+    Told of one figure it is not linked to, and names no other figures that follow it.
     """
     told = RULES[code]
-    st.subheader(text(told.heading), anchor=False if place else f"rule-{code}")
+    st.subheader(text(told.heading), anchor=False if is_of_a_figure else f"rule-{code}")
     st.markdown(text(told.short))
     if told.formula:
-        with st.container(horizontal=True, gap="large"):  # beneath each other on a phone
+        # In a line of text: what st.latex draws scrolls, and no keyboard reaches it.
+        with st.container(
+            horizontal=True, vertical_alignment="center", gap="medium"
+        ):  # beneath each other on a phone
             for line in told.formula.lines:
-                st.latex(line, width="content")
+                st.markdown(rf"$\displaystyle {line}$", width="content")
         st.caption(components.verbatim(text(told.formula.letters)))
         st.caption(
             text("Source of the formula: {source}.").format(
@@ -130,7 +132,7 @@ def rule(code: str, *, place: str = "") -> None:
     with st.expander(text("In detail"), key=f"rule:{code}"):
         for paragraph in told.details:
             st.markdown(text(paragraph))
-        if not place:
+        if not is_of_a_figure:
             _followed_by(code)
 
 

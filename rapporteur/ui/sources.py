@@ -116,6 +116,7 @@ def all_of_them() -> None:
         "methodology/sources",
         {},
         alt=text("All sources and documents, and how many rows cite each"),
+        expanded=True,
         label=text("All sources"),
     )
 
@@ -134,5 +135,4 @@ def licences() -> None:
         {},
         alt=text("What this is made of, from whom each part is, and on what terms"),
         label=text("Each part: origin, date, terms"),
-        expanded=True,
     )

@@ -86,11 +86,14 @@ def test_a_definition_tells_all_that_a_figure_is_made_of(open_page: Open) -> Non
     assert [one.value for one in app.subheader] == [
         RULES[code].heading for code in ("shown", "interval", "comparison", "inhabitants")
     ]
+    formula = RULES["interval"].formula
+    assert formula
+    assert all(f"$\\displaystyle {line}$" in said for line in formula.lines)
     assert "- `≥` – at least the number" in said
     assert "Each of its rows names its own source" in said
     assert "python -m rapporteur ask investigations/series" in said
     lithuanian, english, *_ = [code.value for code in app.code]
-    assert lithuanian.startswith("Metai iš metų rodomi skaičiai") or "Iš: Kovos su" in lithuanian
+    assert "Iš: Kovos su prekyba žmonėmis rekomendacijos" in lithuanian
     assert "In: Recommendations against trafficking in human beings" in english
     assert "Data version 4" in english
     assert english.endswith("investigations?lang=en")
