@@ -27,8 +27,8 @@ def the_data() -> None:
     st.caption(
         text(
             "A single figure: where it is told how it is counted, its own reference stands ready. "
-            "“Copy link” on any page gives the address of what is seen there, filters and all; a "
-            "file of Excel holds it, too."
+            "The button above that copies a link gives the address of what is seen on a page, "
+            "filters and all; a file of Excel holds it, too."
         )
     )
 
@@ -38,8 +38,8 @@ def a_figure(titles: Mapping[str, str], url_path: str) -> None:
     _references(_cited(url_path), titles)
     st.caption(
         text(
-            "With filters, put the address of “Copy link” in its place, and name the source of the "
-            "figure beside it."
+            "With filters, put in its place the address that the button above the page copies, and "
+            "name the source of the figure beside it."
         )
     )
 
