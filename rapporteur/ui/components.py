@@ -196,8 +196,9 @@ def framed(
 
     The drawing goes inside, under the key `key`. `title` says the finding or the question, `unit`
     what is counted and over which time; what is chosen of `filters` is added, but for those that
-    the `title_tells`. `name` is the question that it answers. The same words stand on the page, on
-    the picture and on paper. The picture's name is the question's unless `file` is given.
+    the `title_tells`. `name` is the question that it answers, whose definition a link opens. The
+    same words stand on the page, on the picture and on paper. The picture is called after the
+    question unless `file` is given.
     """
     asked = [
         each for each, value in filters.items() if value is not None and each not in title_tells
@@ -209,13 +210,15 @@ def framed(
             st.caption(verbatim(subtitle))
         yield
         st.caption(verbatim(f"{source}. {picture.dated()}"))
-        picture.beneath(
-            key,
-            title=title,
-            subtitle=subtitle,
-            source=source,
-            file_name=picture.file_stem(file or name.replace("/", "-"), filters),
-        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            picture.beneath(
+                key,
+                title=title,
+                subtitle=subtitle,
+                source=source,
+                file_name=picture.file_stem(file or name.replace("/", "-"), filters),
+            )
+            how_counted(name, place=f"figure:{key}")
 
 
 def answer_table(

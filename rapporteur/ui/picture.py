@@ -55,6 +55,7 @@ def beneath(chart: str, *, title: str, subtitle: str, source: str, file_name: st
             },
         },
         height="content",
+        width="content",
     )
 
 

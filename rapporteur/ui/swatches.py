@@ -4,8 +4,7 @@ import base64
 from collections.abc import Mapping
 from typing import Final
 
-from rapporteur.documents.states import ANSWER_LOOKS, ASSESSMENT_LOOKS, EDGE
-from rapporteur.ui.charts import PLACE_LOOKS
+from rapporteur.documents.palette import ANSWER_LOOKS, ASSESSMENT_LOOKS, EDGE, PLACE_LOOKS
 
 # By the list that a state is of.
 LOOKS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
@@ -22,6 +21,7 @@ _LINES: Final[Mapping[str, str]] = {
     "x": "M0 7L7 0M0 0L7 7",
     "-": "M0 3.5H7",
     "|": "M3.5 0V7",
+    ".": "M2.5 3.5h2",
 }
 
 
