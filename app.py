@@ -5,12 +5,10 @@ from contextlib import ExitStack
 import streamlit as st
 
 from rapporteur.settings import ASSETS
-from rapporteur.ui import components, taking, trouble
-from rapporteur.ui.filters import language_switch
+from rapporteur.ui import components, door, filters, head, taking, trouble, wayfinding
 from rapporteur.ui.language import text
 
 st.set_page_config(
-    page_title="Kovos su prekyba žmonėmis rekomendacijos",
     # A local file: a Material icon would be fetched from outside as the favicon.
     page_icon=str(ASSETS / "icon.svg"),
     layout="wide",
@@ -23,61 +21,49 @@ st.html(ASSETS / "beyond_theme.css")
 
 waiting = ExitStack()
 with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+    wayfinding.place()
     taking.place()
-    language_switch()
+    filters.language_switch()
     # Shown only while a page takes long; it has its place where nothing moves for it.
     waiting.enter_context(st.spinner(text("Counting …")))
 
-handing_in = st.Page("pages/data.py", title=text("Handing in data"), url_path="data")
-# Linked from the foot of every page, where readers look for it.
-statement = st.Page(
-    "pages/accessibility.py",
-    title=text("Accessibility statement"),
-    url_path="accessibility",
-    visibility="hidden",
-)
+names = {name: text(about.name) for name, about in head.PAGES.items()}
+pages = {
+    name: st.Page(
+        f"pages/{name}.py",
+        title=title,
+        url_path=None if name == "overview" else name,
+        default=name == "overview",
+        # Linked from the foot of every page, where readers look for it.
+        visibility="hidden" if name == "accessibility" else "visible",
+    )
+    for name, title in names.items()
+}
 page = st.navigation(
     # By what a reader asks. A flat list of nine hides the last ones behind an English “2 more”.
     {
-        "": [st.Page("pages/overview.py", title=text("Overview"), default=True)],
-        text("Recommendations and answers"): [
-            st.Page(
-                "pages/implementation.py",
-                title=text("Implementation of recommendations"),
-                url_path="implementation",
-            ),
-            st.Page(
-                "pages/recommendations.py",
-                title=text("Recommendations"),
-                url_path="recommendations",
-            ),
-            st.Page("pages/institutions.py", title=text("Institutions"), url_path="institutions"),
-            st.Page(
-                "pages/protocol.py",
-                title=text("Draft protocol of the Government"),
-                url_path="protocol",
-            ),
-        ],
-        text("What happens in the country"): [
-            st.Page(
-                "pages/activities.py",
-                title=text("Prevention in municipalities"),
-                url_path="activities",
-            ),
-            st.Page(
-                "pages/investigations.py",
-                title=text("Investigations, cases and victims"),
-                url_path="investigations",
-            ),
-        ],
-        text("Data and how they are counted"): [
-            handing_in,
-            st.Page("pages/methodology.py", title=text("Methodology"), url_path="methodology"),
-            statement,
-        ],
+        heading: [pages[name] for name in grouped]
+        for heading, grouped in {
+            "": ["overview"],
+            text("Recommendations and answers"): [
+                "implementation",
+                "recommendations",
+                "institutions",
+                "protocol",
+            ],
+            text("What happens in the country"): ["activities", "investigations"],
+            text("Data and how they are counted"): ["data", "methodology", "accessibility"],
+        }.items()
     },
     position="top",
 )
-with waiting:
-    trouble.run(page, needs_data=page not in (handing_in, statement))
+head.begin(next(name for name, each in pages.items() if each is page))
+if way := wayfinding.way_chosen():
+    wayfinding.go(way, pages, page)
+with waiting, trouble.told():
+    wayfinding.field(names)
+    if door.has_data() or page in (pages["data"], pages["accessibility"]):
+        page.run()
+    else:
+        components.no_data_notice()
 components.around()

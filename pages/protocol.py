@@ -21,9 +21,15 @@ with st.container(horizontal=True):
     else:
         document = None
     institution = components.code_filter(
-        "institution", "implementation/institutions", text("Institution"), text("All institutions")
+        "institution",
+        "implementation/institutions",
+        text("Institution"),
+        text("All institutions"),
+        by_typing=True,
     )
-    theme = components.code_filter("theme", "protocol/themes", text("Theme"), text("All themes"))
+    theme = components.code_filter(
+        "theme", "protocol/themes", text("Theme"), text("All themes"), by_typing=True
+    )
 
 filters = {"document": document, "institution": institution, "theme": theme}
 measures = door.ask("protocol/measures", **filters)

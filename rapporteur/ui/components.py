@@ -16,13 +16,14 @@ from streamlit.delta_generator import DeltaGenerator
 from rapporteur.documents.answers import Answer
 from rapporteur.documents.columns import form_of
 from rapporteur.documents.workbook import MAX_ROWS, is_plain, plain_notice
-from rapporteur.ui import door, picture, taking
+from rapporteur.ui import door, head, picture, taking
 from rapporteur.ui.charts import plotly_config
 from rapporteur.ui.door import Filters
 from rapporteur.ui.filters import (
     carried,
     choose,
     clear,
+    find,
     in_words,
     page_wanted,
     said,
@@ -46,7 +47,7 @@ def around() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="foot"):
         page_link(METHODOLOGY, text("Methodology"), place="foot")
         page_link("pages/accessibility.py", text("Accessibility statement"), place="foot")
-    taking.controls()
+    taking.controls(head.finish())
 
 
 def end_page() -> NoReturn:
@@ -84,8 +85,10 @@ def opening(place: DeltaGenerator, sentence: str, *, narrowed_by: Iterable[str] 
     Whatever is chosen can be taken back here at once.
     """
     chosen = in_words(narrowed_by)
+    whole = as_sentence(sentence + (f" ({verbatim(chosen)})" if chosen else ""))
+    head.describe(whole)
     with place:
-        st.markdown(as_sentence(sentence + (f" ({verbatim(chosen)})" if chosen else "")))
+        st.markdown(whole)
         if in_use := [name for name in said() if name in st.query_params]:
             st.button(
                 text("Clear the filters"),
@@ -113,15 +116,20 @@ def year_filter(question: str, *, label: str, newest_first: bool = True) -> int 
     return int(chosen) if chosen else years[0]
 
 
-def code_filter(name: str, question: str, label: str, all_label: str) -> str | None:
-    """Ask for one of the codes that a question offers; None means all. The link holds the code."""
+def code_filter(
+    name: str, question: str, label: str, all_label: str, *, by_typing: bool = False
+) -> str | None:
+    """Ask for one of the codes that a question offers; None means all. The link holds the code.
+
+    `by_typing` where there are many, or where names are looked for without their diacritics.
+    """
     offered = door.ask(question)
     language = current_language()
     column = next(
         column for column in (f"label_{language}", f"name_{language}", "name") if column in offered
     )
     options = dict(zip(offered["code"], offered[column], strict=True))
-    return choose(name, label, options, all_label=all_label)
+    return (find if by_typing else choose)(name, label, options, all_label=all_label)
 
 
 def page_link_address(filters: Filters) -> str:

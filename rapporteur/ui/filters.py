@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from rapporteur.translations import LANGUAGES
-from rapporteur.ui import language
+from rapporteur.ui import finding, language
 from rapporteur.ui.language import text
 
 _NAMES_OF_LANGUAGES = {"lt": "Lietuvių", "en": "English"}
@@ -84,6 +84,25 @@ def choose(
     _session().kept[name].is_of_the_page = is_of_the_page
     shown = code or default
     _say(name, label, options[code] if code else all_label, (shown,) if shown else ())
+    return code
+
+
+def find(name: str, label: str, options: Mapping[str, str], *, all_label: str) -> str | None:
+    """As `choose`, of so many options that one is looked for by typing a part of its name.
+
+    Whatever the diacritics: finding.py tells how.
+    """
+    codes = _begin(name, options, several=False)
+    code = codes[0] if codes else None
+    finding.one_of(
+        name,
+        label,
+        options,
+        code,
+        all_label=all_label,
+        on_choice=lambda found: take(name, [found] if found else []),
+    )
+    _say(name, label, options[code] if code else all_label, codes)
     return code
 
 
@@ -179,6 +198,12 @@ def language_switch() -> str:
         args=("lang",),
     )
     return code
+
+
+def forget() -> None:
+    """Let go of every choice but the language, for a way that leads to all there is."""
+    session: _Session = st.session_state["filters"]
+    session.kept = {name: kept for name, kept in session.kept.items() if name == "lang"}
 
 
 def carried() -> dict[str, list[str]]:

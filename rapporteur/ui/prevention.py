@@ -66,7 +66,7 @@ def asked_for() -> Chosen:
             with st.popover(text("From – to"), key="years:popover"):
                 _range_of_years(sorted(known), [int(year) for year in years])
         kind = components.code_filter("kind", "activities/kinds", text("Kind"), text("All kinds"))
-        municipality = filters.choose(
+        municipality = filters.find(
             "municipality",
             text("Municipality"),
             _in_alphabet(door.labels_of("municipality")),
@@ -87,9 +87,13 @@ def asked_for() -> Chosen:
             all_label=text("All target groups"),
         )
         organiser = components.code_filter(
-            "organiser", "activities/organisers", text("Organiser"), text("All organisers")
+            "organiser",
+            "activities/organisers",
+            text("Organiser"),
+            text("All organisers"),
+            by_typing=True,
         )
-        county = filters.choose(
+        county = filters.find(
             "county",
             text("County"),
             _in_alphabet(door.labels_of("county")),

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from rapporteur.documents import states
-from rapporteur.ui import components, door, indicators, judging, lineage, matrix, sources
+from rapporteur.ui import components, door, head, indicators, judging, lineage, matrix, sources
 from rapporteur.ui.language import current_language, date, plural, text
 
 PAGE = "pages/recommendations.py"
@@ -71,6 +71,7 @@ def details(code: str, wanted_year: int | None) -> None:
     year = _year_shown(about, wanted_year)
     [readable] = door.read("recommendations/catalogue", pd.DataFrame(found)).data.to_dict("records")
 
+    head.about(f"{code}. {readable['short']}")
     st.header(components.verbatim(f"{about['number']}. {readable['short']}"), anchor=False)
     with st.container(border=True):
         st.markdown(components.verbatim(about["text"]))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rapporteur.documents import sources
-from rapporteur.ui import components, door
+from rapporteur.ui import components, door, head
 from rapporteur.ui.language import current_language, number, plural, text
 
 PAGE = "pages/methodology.py"
@@ -72,6 +72,7 @@ def one_source(code: str, quote: str | None) -> None:
         )
         return
     [row] = door.read("methodology/sources", known).data.to_dict("records")
+    head.about(components.told(row["title"]))
     st.header(components.verbatim(row["title"]), anchor=False)
     facts = [components.told(row[name]) for name in ("publisher", "dated", "source_kind", "source")]
     st.caption(" · ".join(components.verbatim(fact) for fact in facts if fact))

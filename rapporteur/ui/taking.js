@@ -1,5 +1,6 @@
 // Copies the address of the page as it is, and makes the page ready for paper. As it stands on every
-// page and knows the language, it also tells the browser, and who reads aloud, which one that is.
+// page and knows the language, it also tells the browser, and who reads aloud, which one that is; and
+// what the page is about, to whoever keeps or shows a link to it.
 //
 // All words are set as text, never as markup.
 
@@ -9,6 +10,7 @@ const PATIENCE = 3_000;
 export default function ({ data, parentElement }) {
   // Streamlit serves every page as English.
   document.documentElement.lang = data.language;
+  tellOfPage(data);
   const root = parentElement.querySelector(".taking");
   const copy = root.querySelector(".copy");
   copy.textContent = data.words.copy;
@@ -33,6 +35,28 @@ export default function ({ data, parentElement }) {
   globalThis.addEventListener("afterprint", fromPaper, { signal });
   globalThis.addEventListener("keydown", onKey, { signal });
   return () => root.printing.abort();
+}
+
+function tellOfPage(data) {
+  const { title, description, site } = data.head;
+  const told = {
+    description,
+    "og:title": title,
+    "og:description": description,
+    "og:site_name": site,
+    "og:url": address(data),
+    "og:locale": data.language === "en" ? "en_GB" : "lt_LT",
+  };
+  for (const [name, content] of Object.entries(told)) {
+    const attribute = name.startsWith("og:") ? "property" : "name";
+    let tag = document.head.querySelector(`meta[${attribute}="${name}"]`);
+    if (!tag) {
+      tag = document.createElement("meta");
+      tag.setAttribute(attribute, name);
+      document.head.append(tag);
+    }
+    tag.content = content;
+  }
 }
 
 // The address with everything that it leaves unsaid, the language too.

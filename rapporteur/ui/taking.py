@@ -47,18 +47,22 @@ def tell_forms(forms: Mapping[str, Form]) -> None:
     st.session_state.setdefault(_FORMS, {}).update(forms)
 
 
-def controls() -> None:
-    """Draw the two buttons; call it when the page has asked for all that it asks for."""
+def controls(head: Mapping[str, str]) -> None:
+    """Draw the two buttons; call it when the page has asked for all that it asks for.
+
+    `head` is what the page says of itself where links to it are shown: title, description, site.
+    """
     with st.session_state.get(_PLACE) or st.container():
-        _draw()
+        _draw(head)
 
 
-def _draw() -> None:
+def _draw(head: Mapping[str, str]) -> None:
     asked = filters.said()
     _component()(
         key="taking",
         data={
             "language": current_language(),
+            "head": dict(head),
             "shown": {name: list(said.codes) for name, said in asked.items()},
             "chosen": [f"{said.label}: {said.words}" for said in asked.values() if said.words],
             "forms": st.session_state.get(_FORMS, {}),

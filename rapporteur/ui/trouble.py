@@ -2,29 +2,27 @@
 
 import logging
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from rapporteur.settings import SettingError
-from rapporteur.ui import components, door
+from rapporteur.ui import components
 from rapporteur.ui.language import text
 from rapporteur.warehouse.generations import WarehouseError
 
 _log = logging.getLogger(__name__)
 
 
-def run(page: StreamlitPage, *, needs_data: bool) -> None:
-    """Run a page; a failure is told in the reader's language, and its traceback stays in the log.
+@contextmanager
+def told() -> Iterator[None]:
+    """Around a page: a failure is told in the reader's language, its traceback goes to the log.
 
-    What follows around the page is still drawn, so that the reader can go elsewhere. A page that
-    needs data says what to do while there are none.
+    What follows around the page is still drawn, so that the reader can go elsewhere.
     """
     try:
-        if needs_data and not door.has_data():
-            components.no_data_notice()
-        else:
-            page.run()
+        yield
     except SettingError as trouble:
         _tell(text("A setting is wrong"), components.verbatim(str(trouble)))
     except WarehouseError as trouble:

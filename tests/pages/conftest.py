@@ -58,3 +58,24 @@ def words(app: AppTest) -> str:
     return "\n".join(
         str(element.value) for shown in (app.markdown, app.caption, app.info) for element in shown
     )
+
+
+def components(app: AppTest, name: str) -> list[dict[str, Any]]:
+    """What the browser is given to draw by each component of ours of that name."""
+    return [
+        json.loads(element.proto.json)
+        for element in app.get("bidi_component")
+        if element.proto.component_name == name
+    ]
+
+
+def component(app: AppTest, name: str) -> Any:
+    """What it is given by the only one."""
+    [only] = components(app, name)
+    return only
+
+
+def field(app: AppTest, name: str) -> dict[str, Any]:
+    """The field in which a filter of that name is looked for."""
+    [found] = [each for each in components(app, "finding") if each["id"] == f"find-{name}"]
+    return found

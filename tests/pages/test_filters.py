@@ -6,6 +6,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.conftest import field
+
 
 def page() -> None:
     import streamlit as st
@@ -20,6 +22,9 @@ def page() -> None:
     if shown == "both":
         chosen.append(filters.choose("year", "Metai", years, all_label="Visi"))
         chosen.append(filters.choose_several("institution", "Institucija", institutions))
+    elif shown == "a field":
+        chosen.append(filters.find("institution", "Institucija", institutions, all_label="Visos"))
+        chosen += [filters.in_words(["institution"]), filters.carried()]
     elif shown == "several years":
         chosen.append(filters.choose_several("year", "Metai", years))
     elif shown == "a long list":
@@ -34,6 +39,7 @@ def page() -> None:
     # As a map does, or a list of neighbours.
     st.button("Kita institucija", on_click=filters.take, args=("institution", ["PD"]))
     st.button("Visos", on_click=filters.take, args=("institution", []))
+    st.button("Kita svetainės vieta", on_click=filters.forget)
 
 
 @pytest.fixture
@@ -185,6 +191,55 @@ def test_the_page_of_a_list_is_in_the_url_and_is_forgotten_with_the_page(app: Ap
 
     answer(app)
     assert "page" not in app.query_params
+
+
+def test_what_is_looked_for_by_typing_is_in_the_link_as_what_is_chosen_from_a_list(
+    app: AppTest,
+) -> None:
+    app.session_state["shown_filters"] = "a field"
+    app.query_params.update(institution="PD", lang="en")
+
+    assert answer(app) == [
+        "en",
+        "PD",
+        "Institucija: Police",
+        {"institution": ["PD"], "lang": ["en"]},
+    ]
+    assert field(app, "institution")["chosen"] == "PD"
+
+    app.segmented_control(key="lang").set_value("lt")
+    assert answer(app)[:3] == ["lt", "PD", "Institucija: Policija"]
+    assert field(app, "institution")["options"] == [["PD", "Policija"], ["SADM", "Ministerija"]]
+    assert app.query_params == {"institution": "PD"}
+
+    go_to(app, "methodology", shown="none")
+    answer(app)
+    go_to(app, "", shown="a field")
+    assert answer(app)[1] == "PD"
+    assert app.query_params == {"institution": "PD"}
+
+    app.query_params.clear()  # the back button
+    assert answer(app)[1] is None
+    assert field(app, "institution")["chosen"] is None
+
+
+@pytest.mark.parametrize("asked", [["GONE"], ["PD", "SADM"]])
+def test_a_field_shows_one_code_that_is_known_or_all(app: AppTest, asked: list[str]) -> None:
+    app.session_state["shown_filters"] = "a field"
+    app.query_params["institution"] = asked
+
+    assert answer(app)[1:3] == [None, ""]
+    assert field(app, "institution")["chosen"] is None
+
+
+def test_what_is_forgotten_does_not_come_back_on_another_page(app: AppTest) -> None:
+    app.query_params.update(year="2020", institution="PD", lang="en")
+    answer(app)
+    app.button[2].click()
+    go_to(app, "recommendations", shown="both")
+
+    assert answer(app) == ["en", None, []]
+    assert app.query_params == {"lang": "en"}
 
 
 @pytest.mark.parametrize("asked", ["0", "-1", "x", "1.5", "³", "99999999999999"])
