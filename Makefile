@@ -22,7 +22,7 @@ run: runtime ## Set up, load the workbooks of data/ if there is no database yet,
 		$(BIN)/python -m rapporteur load --shipped || exit 1; \
 	fi
 	@echo "Serving at http://localhost:$(PORT) (stop with Ctrl+C)"
-	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	$(BIN)/python -m streamlit run serve.py --server.port $(PORT)
 
 test: setup programs ## Set up, then run every check and every test, the browser's included
 	$(MAKE) check

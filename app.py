@@ -1,4 +1,4 @@
-"""Entry point: page settings, language, navigation. `streamlit run app.py`"""
+"""Page settings, language, navigation: what is run for every reader. `serve.py` serves it."""
 
 from contextlib import ExitStack
 

@@ -12,6 +12,7 @@ from tests.conftest import NetworkReached
 
 # Imports run one way: from a row to the packages that it names.
 MAY_IMPORT = {
+    "serve": {"ui"},
     "app": {"ui", "settings"},
     "pages": {"ui", "documents", "delivery", "settings"},
     "__main__": {"ui", "documents", "delivery", "warehouse", "translations", "settings"},
@@ -26,10 +27,11 @@ MAY_IMPORT = {
 }
 # What each may take from others, beside the standard library.
 THIRD_PARTIES = {
+    "serve": {"streamlit", "starlette"},
     "app": {"streamlit"},
     "pages": {"streamlit", "pandas"},
     "__main__": {"orjson"},
-    "ui": {"streamlit", "pandas", "plotly"},
+    "ui": {"streamlit", "starlette", "pandas", "plotly"},
     "documents": {"pandas", "xlsxwriter", "rustpy_xlsxwriter", "docx", "lxml", "matplotlib"},
     "delivery": {
         "pyarrow",
@@ -48,6 +50,7 @@ THIRD_PARTIES = {
     "__init__": set(),
 }
 MODULES = [
+    ROOT / "serve.py",
     ROOT / "app.py",
     *sorted(ROOT.glob("pages/*.py")),
     *sorted(ROOT.glob("rapporteur/**/*.py")),
@@ -102,6 +105,7 @@ def test_imports_run_one_way() -> None:
 
 def test_only_what_is_shown_knows_streamlit() -> None:
     assert {row for row, names in THIRD_PARTIES.items() if "streamlit" in names} == {
+        "serve",
         "app",
         "pages",
         "ui",

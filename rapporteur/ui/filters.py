@@ -76,6 +76,8 @@ def choose(
         format_func=lambda code: options.get(code, code),
         index=None,
         placeholder=all_label,
+        # Short lists are read, not searched: what is typed would be answered in English.
+        filter_mode=None,
         key=name,
         on_change=_changed,
         args=(name,),
@@ -87,7 +89,14 @@ def choose(
     return code
 
 
-def find(name: str, label: str, options: Mapping[str, str], *, all_label: str) -> str | None:
+def find(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    *,
+    all_label: str,
+    default: str | None = None,
+) -> str | None:
     """As `choose`, of so many options that one is looked for by typing a part of its name.
 
     Whatever the diacritics: finding.py tells how.
@@ -102,7 +111,8 @@ def find(name: str, label: str, options: Mapping[str, str], *, all_label: str) -
         all_label=all_label,
         on_choice=lambda found: take(name, [found] if found else []),
     )
-    _say(name, label, options[code] if code else all_label, codes)
+    shown = code or default
+    _say(name, label, options[code] if code else all_label, (shown,) if shown else ())
     return code
 
 
@@ -120,6 +130,8 @@ def choose_several(
         options=list(options),
         format_func=lambda code: options.get(code, code),
         placeholder=all_label,
+        # Its button is in English, and all of them are what none of them stands for.
+        select_all=False,
         key=name,
         on_change=_changed,
         args=(name,),

@@ -10,7 +10,7 @@ import streamlit as st
 from rapporteur.documents import answers
 from rapporteur.documents.columns import LISTS
 from rapporteur.ui import charts, components, door, picture
-from rapporteur.ui.filters import choose, take
+from rapporteur.ui.filters import choose, find, take
 from rapporteur.ui.language import (
     current_language,
     form_of,
@@ -87,7 +87,7 @@ def asked_for(indicators: pd.DataFrame) -> Chosen:
     first = next(iter(names))
     with st.container(horizontal=True):
         indicator = (
-            choose("indicator", text("Indicator"), names, all_label=names[first], default=first)
+            find("indicator", text("Indicator"), names, all_label=names[first], default=first)
             or first
         )
         evidence = door.ask("investigations/evidence", indicator=indicator)

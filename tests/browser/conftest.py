@@ -106,7 +106,7 @@ def serving(database: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+        [sys.executable, "-m", "streamlit", "run", "serve.py", f"--server.port={port}"],
         cwd=ROOT,
         env={**settings.child_environment(), "RAPPORTEUR_DATABASE": str(database)},
         stdout=subprocess.DEVNULL,

@@ -1,6 +1,7 @@
 """Finding by typing: what is meant by letters, fields of filters, the search from anywhere."""
 
 import re
+import urllib.request
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -176,3 +177,11 @@ def test_no_letter_alone_does_anything_while_somebody_types(visit: Visitor) -> N
 
     expect(opened.get_by_role("combobox", name="Find a recommendation")).to_have_value("crc")
     expect(opened.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_page_is_told_of_before_any_script_runs(server: str) -> None:
+    with urllib.request.urlopen(f"{server}/institutions?lang=en") as answer:
+        page = answer.read().decode("utf-8")
+
+    assert '<html lang="en">' in page
+    assert "<title>Institutions – Recommendations against trafficking in human beings<" in page
