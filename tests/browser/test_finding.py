@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from rapporteur.settings import ROOT
 from tests.browser.conftest import Visit
+from tests.browser.test_accessibility import RULES, findings
 
 pytestmark = pytest.mark.browser
 
@@ -81,6 +82,7 @@ def test_a_municipality_is_found_without_diacritics_and_by_keys_alone(visit: Vis
     opened.keyboard.type("siau")
     options = opened.get_by_role("option")
     expect(options).to_have_text(["Šiaulių miesto savivaldybė", "Šiaulių rajono savivaldybė"])
+    assert findings(opened, RULES) == []
     opened.keyboard.press("ArrowDown")
     opened.keyboard.press("ArrowDown")
     opened.keyboard.press("Enter")

@@ -1,6 +1,7 @@
 """What is served to those who run no scripts."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,9 @@ def answered(path: str, kind: bytes, *, method: str = "GET") -> tuple[list[Messa
         "query_string": b"lang=en",
         "headers": [(b"accept-encoding", b"gzip"), (b"host", b"localhost")],
     }
-    asyncio.run(Front(application)(scope, receive, send))
+    # In a thread of its own, as a browser of other tests may have a loop running in this one.
+    with ThreadPoolExecutor() as pool:
+        pool.submit(lambda: asyncio.run(Front(application)(scope, receive, send))).result()
     return sent, seen[0]
 
 
