@@ -111,8 +111,9 @@ function found(root, typed) {
   // Who opens the list of a field that has something chosen wants to see what else there is.
   const isTyped = typed.trim() !== "" && typed !== root.shown;
   const all = options(data);
+  // What is called that goes before what is told of by it elsewhere.
   const some = isTyped
-    ? matching(typed, all, ([code, name, more = "", kind = ""]) => [name, code, more, kind].join(" "))
+    ? [...new Set([...matching(typed, all, ([, name]) => name), ...matching(typed, all, (one) => one.join(" "))])]
     : all;
   root.querySelector(".field").classList.toggle("is-typed", isTyped);
   if (!isTyped || !data.beyond) {

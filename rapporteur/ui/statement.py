@@ -96,12 +96,6 @@ def _failures() -> list[str]:
             "language a sentence is."
         ),
         text(
-            "Until a page has been drawn for the first time, it is announced as English "
-            "(criterion 3.1.1)."
-        )
-        + " "
-        + issue(8399),
-        text(
             "The borders of fields to choose from and to write in are fainter than is required "
             "(criterion 1.4.11); the name above each field shows where it is."
         ),
