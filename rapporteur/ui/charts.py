@@ -419,7 +419,8 @@ def years_of_activities(
         words = of_kind["words"].agg("; ".join)
         figure.add_bar(
             x=every_year,
-            y=[float(sums.get(year, 0)) for year in every_year],
+            # No bar, not even an edge, where nothing was told: that would be a zero.
+            y=[float(sums.get(year, 0)) or None for year in every_year],
             name=_plain(label),
             legendgroup=_plain(label),
             showlegend=False,
@@ -455,7 +456,7 @@ def years_of_activities(
     )
     figure.add_bar(
         x=every_year,
-        y=[_number(value) or 0 for value in years["unplaced"]],
+        y=[_number(value) or None for value in years["unplaced"]],
         name=_plain(unplaced_label),
         showlegend=False,
         text=[_plain(words) for words in years["unplaced_words"]],

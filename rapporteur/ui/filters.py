@@ -181,9 +181,9 @@ def page_wanted(name: str) -> int:
 
 def turn_pages(name: str, pages: int, page: int) -> None:
     """Ask which of `pages` to show; `page` is the one that is shown."""
-    if st.session_state.get(name) != page:
+    if st.session_state.get(name, page) != page:
         st.session_state[name] = page
-    st.pagination(pages, key=name, on_change=_changed, args=(name,))
+    st.pagination(pages, default=page, key=name, on_change=_changed, args=(name,))
     said = text("{page} of {pages}").format(page=page, pages=pages)
     _say(name, text("Page"), said, (str(page),) if page > 1 else ())
 
