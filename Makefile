@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix messages docs runtime programs FORCE
+.PHONY: help setup run test check fix messages docs screenshots runtime programs FORCE
 
 PORT ?= 8501
 BIN := .venv/bin
@@ -49,6 +49,9 @@ messages: runtime ## Collect translatable texts from the code into assets/transl
 
 docs: runtime ## Write docs/workbook.md from the declaration of the workbook
 	$(BIN)/python -m rapporteur.delivery.reference_page docs/workbook.md
+
+screenshots: setup programs ## Make the pictures of README.md and docs/ anew, into docs/pictures
+	$(BIN)/python -m docs.screenshots
 
 runtime: .venv/.ready
 

@@ -1,6 +1,9 @@
-"""Who may import what. These tables are the architecture; the tests keep them true."""
+"""Who may import what: the picture of docs/architecture.md, which these tests keep true."""
 
 import ast
+import graphlib
+import itertools
+import re
 import socket
 import sys
 from pathlib import Path
@@ -10,21 +13,38 @@ import pytest
 from rapporteur.settings import ROOT
 from tests.conftest import NetworkReached
 
-# Imports run one way: from a row to the packages that it names.
-MAY_IMPORT = {
-    "serve": {"ui"},
-    "app": {"ui", "settings"},
-    "pages": {"ui", "documents", "delivery", "settings"},
-    "__main__": {"ui", "documents", "delivery", "warehouse", "translations", "settings"},
-    "ui": {"documents", "delivery", "statistics", "warehouse", "translations", "settings"},
-    "documents": {"delivery", "statistics", "warehouse", "translations", "settings"},
-    "delivery": {"statistics", "warehouse", "translations", "settings"},
-    "statistics": {"settings"},
-    "warehouse": {"settings"},
-    "translations": {"settings"},
-    "settings": set(),
-    "__init__": set(),
-}
+# Imports run along the arrows of this picture, from each name to those that it may import.
+PICTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def drawn(markdown: str, arrow: str) -> set[tuple[str, str]]:
+    """The arrows of the first Mermaid picture: from whom, to whom. A group stands for all in it."""
+    [mermaid] = re.findall(r"```mermaid\n(.*?)```", markdown, re.DOTALL)
+    groups: dict[str, list[str]] = {}
+    open_group = None
+    found = set()
+    for line in map(str.strip, mermaid.splitlines()):
+        if group := re.match(r"subgraph (\w+)", line):
+            open_group = group[1]
+            groups[open_group] = []
+        elif line == "end":
+            open_group = None
+        elif open_group and (node := re.match(r"(\w+)\[", line)):
+            groups[open_group].append(node[1])
+        elif f" {arrow} " in line:
+            ends = [end.split(" & ") for end in line.split(f" {arrow} ")]
+            found |= {
+                (member, to)
+                for source, to in itertools.product(*ends)
+                for member in groups.get(source, [source])
+            }
+    # What Mermaid would take for a word of its own is drawn under another name.
+    return {(NAMES.get(source, source), NAMES.get(to, to)) for source, to in found}
+
+
+NAMES = {"main": "__main__"}
+IMPORTS = drawn(PICTURE, "-->")
+READS = drawn(PICTURE, "-.->")
 # What each may take from others, beside the standard library.
 THIRD_PARTIES = {
     "serve": {"streamlit", "starlette"},
@@ -93,14 +113,64 @@ def test_a_module_imports_only_its_neighbours(path: Path) -> None:
     ours, others = imported(path.read_text(encoding="utf-8"))
     row = home(path)
 
-    assert ours - MAY_IMPORT[row] - {row} == set()
+    assert {(row, other) for other in ours - {row}} - IMPORTS == set(), "no such arrow"
     assert others - THIRD_PARTIES[row] == set()
 
 
+def test_every_arrow_of_the_picture_is_an_import() -> None:
+    real = {
+        (home(path), other)
+        for path in MODULES
+        for other in imported(path.read_text(encoding="utf-8"))[0]
+    }
+
+    assert IMPORTS - real == set()
+    assert {name for arrow in IMPORTS for name in arrow} == {home(path) for path in MODULES} - {
+        "__init__"
+    }
+
+
+# The names by which settings.py tells where folders lie.
+FOLDERS = {"QUERIES": "queries", "DATA": "data", "REFERENCE": "data", "ASSETS": "assets"}
+
+
+def test_dotted_arrows_lead_to_the_files_that_are_read() -> None:
+    real = set()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(node, "id", getattr(node, "attr", None))
+            if name in FOLDERS and home(path) != "settings":
+                real.add((home(path), FOLDERS[name]))
+
+    assert real == READS
+
+
 def test_imports_run_one_way() -> None:
-    for row, allowed in MAY_IMPORT.items():
-        for other in allowed:
-            assert row not in MAY_IMPORT[other], f"{row} and {other} may import each other"
+    graphlib.TopologicalSorter(
+        {source: {to for start, to in IMPORTS if start == source} for source, _ in IMPORTS}
+    ).prepare()  # raises CycleError where they run in a circle
+
+
+def test_the_reader_of_the_picture_sees_every_arrow() -> None:
+    picture = """```mermaid
+    flowchart TB
+        subgraph all["each of these"]
+            a["<b>a</b>"]
+            main["b"]
+        end
+        c[("files")]
+        a --> main & d
+        all --> e
+        a & d -.-> c
+    ```"""
+
+    assert drawn(picture, "-->") == {
+        ("a", "__main__"),
+        ("a", "d"),
+        ("a", "e"),
+        ("__main__", "e"),
+    }
+    assert drawn(picture, "-.->") == {("a", "c"), ("d", "c")}
 
 
 def test_only_what_is_shown_knows_streamlit() -> None:

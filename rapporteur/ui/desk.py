@@ -248,8 +248,8 @@ def _faults(outcome: Outcome) -> list[Problem]:
 
 
 def _fault_count(outcome: Outcome) -> int:
-    faults = len(_faults(outcome))
-    return faults + outcome.unlisted if faults else 0
+    """How many problems are told below; none where all of them only have to be confirmed."""
+    return outcome.problem_count if _faults(outcome) else 0
 
 
 def _show_problems(sent: Sequence[Sent], outcomes: Sequence[Outcome]) -> None:
