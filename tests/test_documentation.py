@@ -3,26 +3,42 @@
 import ast
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import openpyxl
 import pytest
 
+from docs import screenshots
+from rapporteur import settings
 from rapporteur.__main__ import main
-from rapporteur.delivery import reference_page
+from rapporteur.delivery import loading, reference_page
 from rapporteur.delivery.catalogue import CATALOGUE
 from rapporteur.delivery.declaration import SHEETS
 from rapporteur.settings import ROOT
 from rapporteur.translations import LANGUAGES
+from tests.conftest import MOMENT_OF_SHIPPED
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-# `load PATH…` in the table of commands, and what stands after `python -m rapporteur` anywhere.
+DOCS = ROOT / "docs"
+WRITTEN = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
+}
+# `load PATH…` in the table of commands, and what stands after `python -m rapporteur` anywhere. What
+# a recipe asks is there only when it was followed, which tests/test_recipes.py does.
 IN_TABLE = [
     words
-    for line in README.splitlines()
+    for line in WRITTEN["docs/commands.md"].splitlines()
     if line.startswith("| `")
     for words in re.findall(r"`([^`]+)`", line.split("|")[1])
     if re.match(r"[a-z]+( |$)", words)
 ]
-IN_EXAMPLES = re.findall(r"-m rapporteur ([a-z][^`\n]*)", README)
+IN_EXAMPLES = sorted(
+    {
+        words
+        for text in WRITTEN.values()
+        for words in re.findall(r"-m rapporteur ([a-z][^`\n]*)", text)
+    }
+)
 
 
 def test_the_page_about_the_workbook_is_that_of_the_declaration() -> None:
@@ -45,13 +61,13 @@ def test_the_page_tells_every_sheet_column_and_code(language: str) -> None:
     assert [code for code in CATALOGUE if f"| `{code}` |" not in page] == []
 
 
-def test_the_readme_tells_of_commands() -> None:
+def test_commands_are_told_of() -> None:
     assert {"load", "check", "ask", "export"} <= {words.split()[0] for words in IN_TABLE}
     assert {words.split()[0] for words in IN_EXAMPLES} >= {"load", "ask"}
 
 
 @pytest.mark.parametrize("words", [*IN_TABLE, *IN_EXAMPLES])
-def test_a_command_of_the_readme_exists(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_command_that_is_told_of_exists(words: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main([words.split()[0], "--help"])
 
@@ -84,3 +100,95 @@ def test_codes_are_found_where_they_are_used() -> None:
     found = codes_in(ROOT / "rapporteur" / "delivery" / "values.py")
 
     assert {"value-ambiguous", "municipality-unknown"} <= found
+
+
+# Pages, pictures, links, settings -------------------------------------------------------------
+
+IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)|<img [^>]*?>")
+MOST_OF_ONE, MOST_OF_ALL = 60_000, 900_000
+
+
+def images(text: str) -> list[tuple[str, str]]:
+    """The pictures of a text: what each shows in words, and its file."""
+    found = []
+    for match in IMAGE.finditer(text):
+        tag = match[0]
+        if tag.startswith("<img"):
+            alt, src = (re.search(rf'{name}="([^"]*)"', tag) for name in ("alt", "src"))
+            assert alt, tag
+            assert src, tag
+            found.append((alt[1], src[1]))
+        else:
+            found.append((match[1], match[2]))
+    return found
+
+
+def test_every_page_has_its_row_and_its_picture() -> None:
+    shown = {urlsplit(shot.address).path for shot in screenshots.SHOTS}
+    for path in ROOT.glob("pages/*.py"):
+        address = "/" if path.stem == "overview" else f"/{path.stem}"
+        assert f"\n| `{address}` | " in WRITTEN["docs/pages.md"]
+        assert address in shown, "docs/screenshots.py takes no picture of it"
+
+
+def test_every_picture_is_there_used_described_and_light() -> None:
+    used = [
+        (alt, (ROOT / name).parent / src)
+        for name, text in WRITTEN.items()
+        for alt, src in images(text)
+    ]
+    files = {path.resolve(): path.stat().st_size for path in screenshots.PICTURES.iterdir()}
+
+    assert {path.resolve() for _, path in used} == files.keys()
+    assert [path.name for alt, path in used if len(alt) < 20] == [], "say in words what it shows"
+    assert {path.stem for path in files} >= {shot.name for shot in screenshots.SHOTS}
+    assert {path.name: size for path, size in files.items() if size > MOST_OF_ONE} == {}
+    assert sum(files.values()) < MOST_OF_ALL
+
+
+def anchor(heading: str) -> str:
+    """A heading as the address of its section."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_every_link_leads_somewhere(name: str) -> None:
+    # What stands in a block is no link.
+    text = re.sub(r"^ *```.*?^ *```$", "", WRITTEN[name], flags=re.MULTILINE | re.DOTALL)
+    links = re.findall(r"(?<!\!)\[[^\]]*\]\(([^)\s]+)\)", text) + re.findall(
+        r'href="([^"]+)"', text
+    )
+    for link in links:
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, section = link.partition("#")
+        target = (ROOT / name).parent / path if path else ROOT / name
+        assert target.exists(), link
+        if section:
+            headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert section in map(anchor, headings), link
+
+
+def test_the_page_of_settings_tells_each_and_no_other() -> None:
+    read = set(re.findall(r"RAPPORTEUR_[A-Z_]+", Path(settings.__file__).read_text("utf-8")))
+    told = set(re.findall(r"^\| `(RAPPORTEUR_[A-Z_]+)`", WRITTEN["docs/settings.md"], re.MULTILINE))
+
+    assert told == {name for name in read if not name.endswith("_")}
+    for name, text in WRITTEN.items():
+        assert set(re.findall(r"RAPPORTEUR_[A-Z_]+[A-Z]", text)) <= told, name
+
+
+def test_the_figure_whose_way_is_told_stands_in_its_cell(shipped_database: Path) -> None:
+    [cell] = re.findall(r"Cell ([A-Z]+\d+) on sheet \*Rodikliai\*", WRITTEN["docs/architecture.md"])
+    book = openpyxl.load_workbook(ROOT / "data" / "statistika.xlsx", read_only=True)
+    stated = book["Rodikliai"][cell].value
+    warehouse = loading.open_renewed(shipped_database)
+    series = warehouse.ask(
+        "investigations/series",
+        {"indicator": "pretrial_investigations_opened"},
+        as_of=MOMENT_OF_SHIPPED.date(),
+    )
+    warehouse.close()
+
+    assert f"In 2024, {stated} pre-trial investigations" in WRITTEN["docs/architecture.md"]
+    assert series.loc[series["year"] == 2024, "value"].tolist() == [stated]
