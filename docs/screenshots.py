@@ -32,8 +32,9 @@ PICTURES: Final = ROOT / "docs" / "pictures"
 INSTITUTION, YEAR = "PD", 2020
 _FIRST_ROW: Final = 3
 SCREEN: Final = (1200, 800)
-# Text stays sharp, and a screen takes some 50 kB.
-_QUALITY: Final = 60
+# The first of these by which a picture is light enough; text stays sharp in all of them.
+_QUALITIES: Final = (70, 60, 50, 40)
+_LIGHT: Final = 55_000
 _DOTS: Final = 88
 
 # Cells as people fill them in: sheet → rows → column → what is typed.
@@ -283,7 +284,12 @@ def _kept(name: str, png: bytes, *, cut: bool = False) -> None:
         box = ImageChops.difference(picture, paper).getbbox()
         if box:
             picture = picture.crop(_widened(box, picture.size, 12))
-    picture.save(PICTURES / f"{name}.webp", quality=_QUALITY, method=6)
+    for quality in _QUALITIES:
+        written = io.BytesIO()
+        picture.save(written, "WEBP", quality=quality, method=6)
+        if written.tell() <= _LIGHT:
+            break
+    (PICTURES / f"{name}.webp").write_bytes(written.getvalue())
 
 
 def _widened(box: Iterable[int], size: tuple[int, int], by: int) -> tuple[int, int, int, int]:

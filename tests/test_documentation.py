@@ -15,7 +15,7 @@ from rapporteur.delivery import loading, reference_page
 from rapporteur.delivery.catalogue import CATALOGUE
 from rapporteur.delivery.declaration import SHEETS
 from rapporteur.settings import ROOT
-from rapporteur.translations import LANGUAGES
+from rapporteur.translations import LANGUAGES, translator
 from tests.conftest import MOMENT_OF_SHIPPED
 
 DOCS = ROOT / "docs"
@@ -153,8 +153,9 @@ def anchor(heading: str) -> str:
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_every_link_leads_somewhere(name: str) -> None:
-    # What stands in a block is no link.
+    # What stands in a block is no link, and a picture may be within one.
     text = re.sub(r"^ *```.*?^ *```$", "", WRITTEN[name], flags=re.MULTILINE | re.DOTALL)
+    text = IMAGE.sub("", text)
     links = re.findall(r"(?<!\!)\[[^\]]*\]\(([^)\s]+)\)", text) + re.findall(
         r'href="([^"]+)"', text
     )
@@ -192,3 +193,24 @@ def test_the_figure_whose_way_is_told_stands_in_its_cell(shipped_database: Path)
 
     assert f"In 2024, {stated} pre-trial investigations" in WRITTEN["docs/architecture.md"]
     assert series.loc[series["year"] == 2024, "value"].tolist() == [stated]
+
+
+def test_the_messages_of_the_guide_are_those_of_the_program(
+    shipped_database: Path, tmp_path: Path
+) -> None:
+    faulty = screenshots.filled_in(shipped_database, screenshots.FAULTY, tmp_path / "PD-2020.xlsx")
+    mended = screenshots.filled_in(shipped_database, screenshots.MENDED, tmp_path / "mended.xlsx")
+    refused, accepted = (
+        loading.load([path], shipped_database, moment=MOMENT_OF_SHIPPED, actor="", write=False)[0]
+        for path in (faulty, mended)
+    )
+    guide = WRITTEN["docs/duomenu-teikimas.md"]
+    told = re.findall(r"^\| (.+?) \|", guide.partition("## Ką reiškia pranešimai")[2], re.MULTILINE)
+    said = {problem.message(translator("lt").gettext) for problem in refused.problems}
+    # The longest one lists two dozen kinds of activities.
+    long = {message for message in said if "paskaitos ir diskusijos" in message}
+
+    assert set(told[1:]) - {"---"} == said - long
+    assert f"{refused.problem_count} klaidos" in guide
+    # What is left is only to be confirmed, as the picture of it shows.
+    assert [problem.code for problem in accepted.problems] == ["personal-data"]

@@ -100,13 +100,13 @@ def downloaded(page: Page, button: Locator) -> Download:
 
 
 @contextlib.contextmanager
-def serving(database: Path) -> Iterator[str]:
-    """A server of its own on a free port; gives its address."""
+def serving(database: Path, *options: str) -> Iterator[str]:
+    """A server of its own on a free port, with these options; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "serve.py", f"--server.port={port}"],
+        [sys.executable, "-m", "streamlit", "run", "serve.py", f"--server.port={port}", *options],
         cwd=ROOT,
         env={**settings.child_environment(), "RAPPORTEUR_DATABASE": str(database)},
         stdout=subprocess.DEVNULL,
