@@ -59,7 +59,7 @@ FAULTY: Final[_Rows] = {
             "scope": "savivaldybė",
             "kind": "paskaitos ir diskusijos",
             "count": 2,
-            "quote": "Dėl paskaitų teirautis Jonės, tel. +370 612 34567.",
+            "quote": "Dėl paskaitų teirautis Jonės, tel. +370 600 00000.",
         },
     ],
     "statistic": [
@@ -85,6 +85,7 @@ MENDED: Final[_Rows] = {
             **FAULTY["activity"][1],
             "municipality": "Kauno m.",
             "kind": "paskaita",
+            "quote": "Per paskaitas skelbtas viešos pagalbos linijos numeris +370 600 00000.",
         },
     ],
 }
@@ -125,18 +126,18 @@ class Shot:
 
 SHOTS: Final = (
     Shot("overview", "/"),
-    Shot("implementation", "/implementation?year=2020"),
+    Shot("implementation", "/implementation?year=2020", height=920),
     Shot("recommendations", "/recommendations?year=2020"),
     Shot("institutions", "/institutions?year=2020"),
-    Shot("activities", "/activities"),
-    Shot("investigations", "/investigations"),
+    Shot("activities", "/activities", height=1040),
+    Shot("investigations", "/investigations", height=960),
     Shot("protocol", "/protocol"),
     Shot("data", "/data"),
     Shot("methodology", "/methodology"),
     Shot("accessibility", "/accessibility"),
     Shot("overview-english", "/", language="en"),
-    Shot("investigations-dark", "/investigations", theme="dark"),
-    Shot("activities-phone", "/activities", width=390, height=844),
+    Shot("investigations-dark", "/investigations", theme="dark", height=960),
+    Shot("activities-phone", "/activities", width=390, height=1180),
 )
 
 

@@ -100,8 +100,10 @@ class Copy:
                 path.write_text(path.read_text(encoding="utf-8") + step.text, encoding="utf-8")
             case "after":
                 text = path.read_text(encoding="utf-8")
-                assert text.count(step.after) == 1, f"{step.file} holds not one: {step.after}"
-                path.write_text(text.replace(step.after, step.after + step.text), encoding="utf-8")
+                before, found, behind = f"\n{text}".partition(f"\n{step.after}")
+                assert found, f"{step.file} has no such lines: {step.after}"
+                assert f"\n{step.after}" not in f"\n{behind}", f"{step.file}: twice {step.after}"
+                path.write_text((before + found)[1:] + step.text + behind, encoding="utf-8")
             case "fill":
                 self._fill_in(path, step.text)
             case "run":
