@@ -129,7 +129,7 @@ SHOTS: Final = (
     Shot("implementation", "/implementation?year=2020", height=920),
     Shot("recommendations", "/recommendations?year=2020"),
     Shot("institutions", "/institutions?year=2020"),
-    Shot("activities", "/activities", height=1040),
+    Shot("activities", "/activities", height=1120),
     Shot("investigations", "/investigations", height=960),
     Shot("protocol", "/protocol"),
     Shot("data", "/data"),
@@ -166,8 +166,8 @@ def main() -> int:
         with serving(target) as url, chromium() as browser:
             for shot in SHOTS:
                 page_picture(shot, url, browser)
-            desk_picture("data-problems", faulty, url, browser)
-            desk_picture("data-changes", mended, url, browser)
+            desk_picture("data-problems", faulty, "su pažymėtais langeliais", url, browser)
+            desk_picture("data-changes", mended, "Įkelti", url, browser)
     made = sorted(PICTURES.glob("*.webp"))
     for path in made:
         print(f"{path.relative_to(ROOT)}  {path.stat().st_size / 1000:.0f} kB")
@@ -201,13 +201,13 @@ def page_picture(shot: Shot, url: str, browser: Browser) -> None:
     visit.page.context.close()
 
 
-def desk_picture(name: str, workbook: Path, url: str, browser: Browser) -> None:
-    """What /data says to a workbook; nothing is loaded."""
+def desk_picture(name: str, workbook: Path, button: str, url: str, browser: Browser) -> None:
+    """What /data says to a workbook, once it offers `button`; nothing is loaded."""
     # Tall enough for the whole page: what is scrolled lies under the menu in part.
     visit = _opened(Shot(name, "/data", height=2600), url, browser)
     page = visit.page
     page.locator('input[type="file"]').set_input_files(workbook)
-    page.get_by_text(workbook.name).first.wait_for()
+    page.get_by_role("button", name=button).wait_for()
     visit.settle()
     _drawn(page)
     # From the uploader down to the deliveries: the rest is on the picture of the page.
@@ -216,7 +216,7 @@ def desk_picture(name: str, workbook: Path, url: str, browser: Browser) -> None:
     assert above
     assert below
     around = 16
-    height = below["y"] - above["y"]
+    height = below["y"] - above["y"] + around / 2
     _kept(
         name,
         page.screenshot(
@@ -227,7 +227,8 @@ def desk_picture(name: str, workbook: Path, url: str, browser: Browser) -> None:
 
 
 def _drawn(page: Page) -> None:
-    """Charts and fonts come after the script that a visit waits for."""
+    """Charts and fonts come after the script that a visit waits for; what is stale goes then."""
+    page.wait_for_selector('[data-stale="true"]', state="detached")
     page.evaluate("() => document.fonts.ready")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(800)
