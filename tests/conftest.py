@@ -27,6 +27,7 @@ Row = dict[str, Any]
 LONG = (
     "test_accessibility",
     "test_taking",
+    "test_recipes",
     "test_processes",
     "test_dashboard",
     "test_history",
