@@ -52,7 +52,11 @@ page = st.navigation(
                 "protocol",
             ],
             text("What happens in the country"): ["activities", "investigations"],
-            text("Data and how they are counted"): ["data", "methodology", "accessibility"],
+            text("Data and how they are counted"): [
+                "data",
+                "methodology",
+                "accessibility",
+            ],
         }.items()
     },
     position="top",
