@@ -58,11 +58,15 @@ def contrast(one: str, other: str) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
+def theme(mode: str) -> dict[str, str]:
+    """The colours of the page in the light or the dark theme."""
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    colours: dict[str, str] = config["theme"][mode]
+    return colours
+
+
 def grounds() -> list[str]:
-    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))[
-        "theme"
-    ]
-    return [theme[mode]["backgroundColor"] for mode in ("light", "dark")]
+    return [theme(mode)["backgroundColor"] for mode in ("light", "dark")]
 
 
 def test_the_simulation_takes_red_from_green_away() -> None:
@@ -109,6 +113,16 @@ def test_documents_are_not_taken_for_figures(sight: str) -> None:
 @pytest.mark.parametrize("fill", [palette.BLUE, palette.EDGE, palette.DOCUMENT])
 def test_lines_and_marks_stand_out_from_both_grounds(fill: str) -> None:
     assert min(contrast(fill, ground) for ground in grounds()) >= 3
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_edge_of_a_field_and_every_word_stand_out(mode: str) -> None:
+    colours = theme(mode)
+
+    assert contrast(colours["borderColor"], colours["backgroundColor"]) >= 3
+    for words in ("textColor", "linkColor"):
+        for ground in ("backgroundColor", "secondaryBackgroundColor"):
+            assert contrast(colours[words], colours[ground]) >= 4.5
 
 
 @pytest.mark.parametrize(
