@@ -89,7 +89,7 @@ def opening(place: DeltaGenerator, sentence: str, *, narrowed_by: Iterable[str] 
     head.describe(whole)
     with place:
         st.markdown(whole)
-        if in_use := [name for name in said() if name in st.query_params]:
+        if in_use := [name for name, one in said().items() if one.is_narrowed]:
             st.button(
                 text("Clear the filters"),
                 icon=":material/filter_alt_off:",

@@ -43,6 +43,8 @@ class Said:
     words: str
     codes: tuple[str, ...]
     """What is shown, whether the reader chose it or not; empty for all."""
+    is_narrowed: bool
+    """Another than what the page shows by itself."""
 
 
 @dataclass
@@ -85,7 +87,8 @@ def choose(
     code = chosen if chosen in options else None
     _session().kept[name].is_of_the_page = is_of_the_page
     shown = code or default
-    _say(name, label, options[code] if code else all_label, (shown,) if shown else ())
+    words = options[code] if code else all_label
+    _say(name, label, words, (shown,) if shown else (), is_narrowed=code not in (None, default))
     return code
 
 
@@ -112,7 +115,8 @@ def find(
         on_choice=lambda found: take(name, [found] if found else []),
     )
     shown = code or default
-    _say(name, label, options[code] if code else all_label, (shown,) if shown else ())
+    words = options[code] if code else all_label
+    _say(name, label, words, (shown,) if shown else (), is_narrowed=code not in (None, default))
     return code
 
 
@@ -137,7 +141,8 @@ def choose_several(
         args=(name,),
     )
     codes = tuple(code for code in chosen if code in options)
-    _say(name, label, ", ".join(options[code] for code in codes) or (all_label or ""), codes)
+    words = ", ".join(options[code] for code in codes) or (all_label or "")
+    _say(name, label, words, codes, is_narrowed=bool(codes))
     return list(codes)
 
 
@@ -168,7 +173,7 @@ def write_words(name: str, label: str, *, placeholder: str) -> str | None:
         label, key=name, placeholder=placeholder, on_change=_changed, args=(name,), max_chars=200
     )
     if words.strip():
-        _say(name, label, f"„{words.strip()}“", (words,))
+        _say(name, label, f"„{words.strip()}“", (words,), is_narrowed=True)
     return words.strip() or None
 
 
@@ -185,7 +190,7 @@ def turn_pages(name: str, pages: int, page: int) -> None:
         st.session_state[name] = page
     st.pagination(pages, default=page, key=name, on_change=_changed, args=(name,))
     said = text("{page} of {pages}").format(page=page, pages=pages)
-    _say(name, text("Page"), said, (str(page),) if page > 1 else ())
+    _say(name, text("Page"), said, (str(page),) if page > 1 else (), is_narrowed=False)
 
 
 def language_switch() -> str:
@@ -242,8 +247,8 @@ def in_words(names: Iterable[str]) -> str:
     )
 
 
-def _say(name: str, label: str, words: str, codes: tuple[str, ...]) -> None:
-    _session().said[name] = Said(label, words, codes)
+def _say(name: str, label: str, words: str, codes: tuple[str, ...], *, is_narrowed: bool) -> None:
+    _session().said[name] = Said(label, words, codes, is_narrowed)
 
 
 def _session() -> _Session:

@@ -171,7 +171,7 @@ def _sources(asked: door.Filters) -> str:
 
 
 def _unit(shade: str | None) -> str:
-    return text("activities per 100,000 inhabitants") if shade else text("activities")
+    return text("number of activities per 100,000 inhabitants") if shade else text("activities")
 
 
 def _ranking(places: pd.DataFrame, shade: str | None, asked: door.Filters) -> None:

@@ -136,6 +136,7 @@ def test_from_any_page_to_a_thing_and_on_by_keys_and_sent_once(visit: Visitor) -
     opened = visitor.go("/methodology?lang=en")
     assert sum(OF_THE_LIBRARY in frame for frame in received) == 1
     received.clear()
+    expect(opened.locator("#find-anything")).to_be_visible()
     opened.keyboard.press("Control+k")
     assert opened.evaluate(FOCUSED) == "find-anything"
     opened.keyboard.type("siauliai")

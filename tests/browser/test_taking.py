@@ -51,7 +51,7 @@ def test_a_chart_is_an_svg_that_opens_alone(visit: Visitor, theme: str) -> None:
     svg = ElementTree.fromstring(content)
     assert svg.tag == f"{SVG}svg"
     words = words_of(svg)
-    assert "Savivaldybės, kuriose nurodyta daugiausia veiklų" in words
+    assert "Daugiausia veiklų nurodyta: Tauragės rajono savivaldybė" in words
     assert f"100{NO_BREAK_SPACE}000" in words
     assert "Rūšis: konferencija" in words
     assert "Šaltin" in words
