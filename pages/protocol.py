@@ -55,11 +55,15 @@ components.opening(
             "{count} links to earlier recommendations",
             len(links),
         ).format(count=len(links))
-        + ": "
-        + ", ".join(
-            f"{count} – {label}"
-            for level, label in door.labels_of("confidence").items()
-            if (count := int((links["confidence"] == level).sum()))
+        + "; "
+        + plural(
+            "confidence of the link: {levels}", "confidence of the links: {levels}", len(links)
+        ).format(
+            levels=", ".join(
+                f"{label} – {count}"
+                for level, label in door.labels_of("confidence").items()
+                if (count := int((links["confidence"] == level).sum()))
+            )
         )
         if len(links)
         else ""
@@ -74,24 +78,30 @@ if len(links) and not links["is_confirmed"].all():
         )
     )
 
+components.as_delivered()
 short = "short_en" if current_language() == "en" else "short"
 names = door.labels_of("institution")
+datives = door.datives() if current_language() == "lt" else {}
 for title, point in readable.groupby("document_title", sort=False):
     st.header(components.verbatim(str(title)), anchor=False)
     last_point = None
     for row in point.to_dict("records"):
         raw = measures.loc[measures["recommendation"] == row["recommendation"]].iloc[0]
-        who = "; ".join(names.get(code, code) for code in raw["addressees"])
+        # A Lithuanian verb governs the dative; where one is not given, a colon and the nominative.
+        codes = list(raw["addressees"])
+        declined = all(code in datives for code in codes)
+        who = "; ".join((datives if declined else names).get(code, code) for code in codes)
+        join = "" if declined else ":"
         if (number_of_point := row["number"].partition(".")[0]) != last_point:
             last_point = number_of_point
-            said = f"{number_of_point}. {components.told(row['verb'])}: {who}"
+            said = f"{number_of_point}. {components.told(row['verb'])}{join} {who}"
             st.subheader(components.verbatim(said), anchor=False)
         with st.container(border=True):
             components.recommendation_link(
                 row["recommendation"], f"{row['number']}. {row['short']}"
             )
             st.markdown(
-                f"**{components.verbatim(components.told(row['verb']))}:** "
+                f"**{components.verbatim(components.told(row['verb']))}{join}** "
                 f"{components.verbatim(who)}"
             )
             st.markdown(components.verbatim(row["text"]))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from rapporteur.ui import components, coverage, door, matrix, recommendation
 from rapporteur.ui.filters import choose, write_words
-from rapporteur.ui.language import current_language, text
+from rapporteur.ui.language import current_language, plural, text
 
 PER_PAGE = 25
 
@@ -94,9 +94,11 @@ else:
             )
             facts = [
                 f"{matrix.SYMBOLS[row['state']]} {words_of['state']}",
-                text("in full: {part} of {whole} addressees").format(
-                    part=row["answered_addressees"], whole=row["asked_addressees"]
-                ),
+                plural(
+                    "in full: {part} of {whole} addressee",
+                    "in full: {part} of {whole} addressees",
+                    row["asked_addressees"],
+                ).format(part=row["answered_addressees"], whole=row["asked_addressees"]),
             ]
             if components.told(row["parts"]):
                 facts.append(

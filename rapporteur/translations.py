@@ -66,10 +66,11 @@ def format_number(value: float | Decimal, language: str, digits: int | None = No
 
 
 def format_share(value: float | Decimal, language: str, digits: int = 0) -> str:
-    """A share between 0 and 1 as a percentage, `digits` decimals."""
+    """A share between 0 and 1 as a percentage, `digits` decimals: „40 proc.“, “40%”."""
     places = "." + "0" * digits if digits else ""
-    pattern = f"#,##0{places}\N{NO-BREAK SPACE}%" if language == "lt" else f"#,##0{places}%"
-    return str(format_percent(value, format=pattern, locale=_LOCALES[language]))
+    written = str(format_percent(value, format=f"#,##0{places}%", locale=_LOCALES[language]))
+    # Running text in Lithuanian has the abbreviation, as the intervals beside it do.
+    return written.replace("%", "\N{NO-BREAK SPACE}proc.") if language == "lt" else written
 
 
 def format_day(value: datetime.date, language: str) -> str:

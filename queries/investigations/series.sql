@@ -1,6 +1,6 @@
 -- The figures shown year by year: one a year, indicator and breakdown; a missing year is a gap.
 -- A breakdown or territory that is left out means the total and the whole country.
--- The interval is the exact one of 95 % of a count of rare events, of whole counts without a mark up
+-- The interval is the exact one of 95% of a count of rare events, of whole counts without a mark up
 -- to 2,000 a year; of persons it is at least that wide, as one case may have several of them.
 --
 -- follows: shown, interval, comparison, inhabitants
@@ -20,8 +20,8 @@
 -- column: counting_unit_lt — what is counted one by one, in Lithuanian
 -- column: counting_unit_en — the same in English
 -- column: measure — flow over a period or stock on a day
--- column: low — low end of its interval of 95 %
--- column: high — high end of its interval of 95 %
+-- column: low — low end of its interval of 95%
+-- column: high — high end of its interval of 95%
 -- column: inhabitants — of the territory, in the year of inhabitants_in; null for figures before 2016 and of a sex, an age or a citizenship
 -- column: inhabitants_in — year of the number of inhabitants
 -- column: per_100k — the figure per 100,000 inhabitants

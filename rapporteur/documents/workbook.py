@@ -114,7 +114,7 @@ class TooManyRows(Exception):
 
 
 def write_workbook(export: Export) -> bytes:
-    """The Excel file (.xlsx) of an answer: Duomenys, Diagrama, Filtrai, Apibrėžimai, Šaltiniai.
+    """The Excel file (.xlsx) of an answer: Duomenys, Diagrama, Filtrai, Apibrėžtys, Šaltiniai.
 
     Raises TooManyRows.
     """

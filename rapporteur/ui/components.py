@@ -465,6 +465,12 @@ def first_sentence(words: str) -> str:
     return _SENTENCE_END.split(words, maxsplit=1)[0]
 
 
+def as_delivered() -> None:
+    """Tell an English reader why what follows is not English: data are never translated."""
+    if current_language() == "en":
+        st.caption(text("Texts and answers stand in Lithuanian, as they were delivered."))
+
+
 def told(value: Any) -> str:
     """A cell of an answer in words; empty for any of the nothings that pandas has."""
     return "" if value is None or pd.isna(value) else str(value)

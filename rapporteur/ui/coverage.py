@@ -1,5 +1,6 @@
 """How far the recommendations of a year are answered and implemented: sentences and figures."""
 
+from collections.abc import Hashable, Mapping
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from rapporteur.documents import palette
 from rapporteur.ui import charts, components, door, matrix, picture, recommendation
 from rapporteur.ui.door import Filters
 from rapporteur.ui.filters import choose, choose_several
-from rapporteur.ui.language import current_language, plural, share, text
+from rapporteur.ui.language import current_language, plural, share, shares, text
 
 # From a column of counts to the state of axis A that it counts.
 _COUNTED = {
@@ -49,14 +50,20 @@ def in_words(register: pd.DataFrame, year: int, *, institution: str | None = Non
         )
     applicable = register[register["state"] != "netaikoma"]
     judged = int(applicable["assessment"].isin(door.labels_of("assessment")).sum())
-    told = ", ".join(_by_state(register))
+    told = states_in_words(register["state"].value_counts().to_dict(), len(register))
     return f"{head.format(count=len(register), year=year)}; {told}; " + text(
         "judged: {part} of {whole}"
     ).format(part=judged, whole=len(applicable))
 
 
-def _by_state(register: pd.DataFrame) -> list[str]:
-    """On how many recommendations of the register there are data, as clauses, silence first."""
+def states_in_words(
+    counts: Mapping[Hashable, Any], whole: int, *, outside: str | None = None
+) -> str:
+    """On how many of `whole` there are data, as clauses, silence first.
+
+    `counts` holds how many are in each state of axis A; `outside` says what does not apply, where
+    it is told of one institution and not of all.
+    """
     clauses = {
         "nepateikta": text("{on} no data were provided"),
         "neminima": text("{on} the report says nothing"),
@@ -65,21 +72,21 @@ def _by_state(register: pd.DataFrame) -> list[str]:
         "pateikta iš dalies": text("{on} data were provided in part"),
         "pateikta": text("{on} data were provided in full"),
     }
-    counts = register["state"].value_counts()
     told: list[str] = []
     for state, clause in clauses.items():
         if not (count := int(counts.get(state, 0))):
             continue
-        if len(register) == 1:
+        if whole == 1:
             which = text("on it")
-        elif count == len(register):
+        elif count == whole:
             which = text("on each of them")
         else:
             which = text("on {count}") if told else text("on {count} of them")
         told.append(clause.format(on=which.format(count=count)))
-    if outside := int(counts.get("netaikoma", 0)):
-        told.append(text("not applicable to anybody: {count}").format(count=outside))
-    return told
+    if inapplicable := int(counts.get("netaikoma", 0)):
+        words = outside or text("not applicable to anybody: {count}")
+        told.append(words.format(count=inapplicable))
+    return ", ".join(told)
 
 
 def judged_in_words(filters: Filters) -> None:
@@ -117,7 +124,7 @@ def implemented_in_words(row: dict[Any, Any], counted: int) -> str:
         )
     silent = row["unanswered"]
     sentence = text(
-        "Implemented, as judged: between {least} and {most} of {count} ({low}–{high}), "
+        "Implemented, as judged: between {least} and {most} of {count} ({shares}), "
         "because {reasons}."
     )
     reasons = [
@@ -135,8 +142,7 @@ def implemented_in_words(row: dict[Any, Any], counted: int) -> str:
         least=least,
         most=most,
         count=counted,
-        low=share(least / counted),
-        high=share(most / counted),
+        shares=shares(least / counted, most / counted),
         reasons=", ".join(reasons),
     )
 
@@ -306,8 +312,8 @@ def rate_in_words(total: dict[Any, Any]) -> str:
     if least == most:
         return f"{counts} ({share(least / asked)})."
     return counts + text(
-        "; at most {most}, if all that is awaited or not mentioned came ({low}–{high})."
-    ).format(most=most, low=share(least / asked), high=share(most / asked))
+        "; at most {most}, if all that is awaited or not mentioned came ({shares})."
+    ).format(most=most, shares=shares(least / asked, most / asked))
 
 
 def _counts(rows: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -100,6 +100,13 @@ def undeclined(code: str) -> list[str]:
     return protocol.undeclined(_warehouse(_generation()), code, as_of=day())
 
 
+def datives() -> dict[str, str]:
+    """The names of institutions in the dative, by code, where they are given."""
+    named = ask("institutions/named")
+    given = named[named["dative"].notna()]
+    return dict(zip(given["code"], given["dative"], strict=True))
+
+
 def recorded_judgement(
     recommendation: str, part: str | None, institution: str | None, year: int
 ) -> Judgement | None:

@@ -124,6 +124,12 @@ def _cell_words(row: Row) -> str:
     return " ".join(words)
 
 
+def _case_in_words(case: Row) -> str:
+    name = components.verbatim(door.label("indicator", case["indicator"]))
+    year = text("{year}").format(year=int(case["year"]))
+    return f"{name}, {year}: {components.told(case['mark'])}**{number(case['value'], 0)}**"
+
+
 def _plain_rows(cells: pd.DataFrame) -> list[Row]:
     """The rows, an empty cell as None and not as a number that is none."""
     return list(cells.astype(object).where(cells.notna(), None).to_dict("records"))
@@ -234,18 +240,12 @@ def forms_in_cases(chosen: Chosen) -> None:
         row = told.get(code)
         if of_form.empty and (row is None or not (row["activities"] or row["unplaced"])):
             continue
+        counted = of_form[of_form["value"].notna()].to_dict("records")
         lines.append(
             {
                 text("Form of exploitation"): components.verbatim(name),
                 text("Prevention activities"): (_cell_words(row) if row else "") or nothing,
-                text("In cases"): "; ".join(
-                    f"{components.verbatim(door.label('indicator', case['indicator']))} "
-                    f"{int(case['year'])}: {components.told(case['mark'])}"
-                    f"**{number(case['value'], 0)}**"
-                    for case in of_form.to_dict("records")
-                    if not pd.isna(case["value"])
-                )
-                or nothing,
+                text("In cases"): "; ".join(_case_in_words(case) for case in counted) or nothing,
             }
         )
     st.table(

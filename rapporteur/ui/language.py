@@ -71,6 +71,11 @@ def share(value: float | Decimal, digits: int = 0) -> str:
     return translations.format_share(value, current_language(), digits)
 
 
+def shares(low: float | Decimal, high: float | Decimal) -> str:
+    """Two shares between 0 and 1 as the ends of a range of percentages."""
+    return text("{low}–{high}%").format(low=number(100 * low, 0), high=number(100 * high, 0))
+
+
 def date(value: datetime.date) -> str:
     """A day written out in the reader's language."""
     return translations.format_day(value, current_language())

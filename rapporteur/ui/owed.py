@@ -14,6 +14,16 @@ from rapporteur.ui.language import current_language, date, plural, text
 _ZIP = "application/zip"
 PER_PAGE = 20
 Row = Mapping[Hashable, Any]
+# From the columns of counts to the states of axis A, silence first.
+_STATES = {
+    "silent": "nepateikta",
+    "not_mentioned": "neminima",
+    "awaited": "laukiama",
+    "not_asked": "neprašyta",
+    "answered_in_part": "pateikta iš dalies",
+    "answered": "pateikta",
+    "not_applicable": "netaikoma",
+}
 
 
 def in_words(institution: str | None, year: int) -> str:
@@ -34,7 +44,12 @@ def in_words(institution: str | None, year: int) -> str:
         "{institution}: **{count} items are addressed to it** in {year}",
         row["items"],
     ).format(institution=name, count=row["items"], year=year)
-    return f"{addressed} – {_states_in_words(row)}"
+    told = coverage.states_in_words(
+        {state: row[column] for column, state in _STATES.items()},
+        row["items"],
+        outside=text("not applicable: {count}"),
+    )
+    return f"{addressed}; {told}"
 
 
 def by_everybody(year: int) -> None:
@@ -109,9 +124,19 @@ def _in_words(summary: pd.DataFrame, year: int) -> str:
         text("{count} gave no data").format(count=int(silent.sum())),
     ]
     if awaited.any():
-        told.append(text("{count} have time left").format(count=int(awaited.sum())))
+        told.append(
+            plural(
+                "{count} has time left", "{count} have time left", waiting := int(awaited.sum())
+            ).format(count=waiting)
+        )
     if unmentioned := int((~with_data & ~silent & ~awaited).sum()):
-        told.append(text("{count} are not mentioned in the report").format(count=unmentioned))
+        told.append(
+            plural(
+                "{count} is not mentioned in the report",
+                "{count} are not mentioned in the report",
+                unmentioned,
+            ).format(count=unmentioned)
+        )
     return plural(
         "In {year} something was addressed to **{count} addressee**: {told}",
         "In {year} something was addressed to **{count} addressees**: {told}",
@@ -151,27 +176,18 @@ def _owing(summary: pd.DataFrame, year: int) -> None:
                 institution=row["institution"],
                 year=year,
             )
-            st.markdown(_states_in_words(row))
+            st.markdown(_states_in_signs(row))
             term = _term_in_words(row)
             if term:
                 st.caption(term)
 
 
-def _states_in_words(row: Row) -> str:
-    told = [
-        f"{matrix.SYMBOLS[state]} {row[column]} {door.label('answer_state', state)}"
-        for column, state in (
-            ("silent", "nepateikta"),
-            ("not_mentioned", "neminima"),
-            ("awaited", "laukiama"),
-            ("not_asked", "neprašyta"),
-            ("answered_in_part", "pateikta iš dalies"),
-            ("answered", "pateikta"),
-            ("not_applicable", "netaikoma"),
-        )
+def _states_in_signs(row: Row) -> str:
+    return " · ".join(
+        f"{matrix.SYMBOLS[state]} {door.label('answer_state', state)} – {row[column]}"
+        for column, state in _STATES.items()
         if row[column]
-    ]
-    return " · ".join(told)
+    )
 
 
 def _term_in_words(row: Row) -> str:

@@ -73,6 +73,7 @@ def details(code: str, wanted_year: int | None) -> None:
 
     head.about(f"{code}. {readable['short']}")
     st.header(components.verbatim(f"{about['number']}. {readable['short']}"), anchor=False)
+    components.as_delivered()
     with st.container(border=True):
         st.markdown(components.verbatim(about["text"]))
     _facts(about, readable)
@@ -211,9 +212,11 @@ def _parts(code: str, year: int | None) -> None:
     for part in parts.to_dict("records"):
         told = ""
         if year is not None:
-            told = "  \n" + text("Data on it from {part} of {whole} addressees.").format(
-                part=part["addressees_with_data"], whole=part["asked_addressees"]
-            )
+            told = "  \n" + plural(
+                "Data on it from {part} of {whole} addressee.",
+                "Data on it from {part} of {whole} addressees.",
+                part["asked_addressees"],
+            ).format(part=part["addressees_with_data"], whole=part["asked_addressees"])
         st.markdown(f"{part['part']}) {components.verbatim(part['text'])}{told}")
     components.answer_table(
         "recommendations/parts",

@@ -22,7 +22,7 @@ def for_a_first_visit() -> None:
                 "The national rapporteur makes recommendations against trafficking in human "
                 "beings, institutions give data on them, and the rapporteur judges how far they "
                 "are implemented. Here is what was asked of whom, who answered, where prevention "
-                "ran and how many investigations were started. Every figure leads to the sentence "
+                "ran and how many investigations were opened. Every figure leads to the sentence "
                 "of its source, and where nobody said anything, that is what is shown: no zero."
             )
         )
@@ -179,7 +179,7 @@ def _unplaced(chosen: prevention.Chosen) -> str:
 
 def investigations() -> None:
     """The line of the investigations that were started, with the exact interval of each year."""
-    st.header(text("Pre-trial investigations started"))
+    st.header(text("Pre-trial investigations opened"))
     about = door.ask("investigations/indicators")
     about = about[about["code"] == INDICATOR]
     if about.empty:

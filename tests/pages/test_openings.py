@@ -49,7 +49,8 @@ RECOMMENDATIONS = (
             "activities",
             (
                 "Visų metų duomenimis, veiklos nurodytos **18 savivaldybių iš 60** (jose gyvena "
-                "61 % gyventojų, 2025 m.); apie **42** savivaldybes duomenų nėra: tyla nėra nulis.",
+                "61 proc. gyventojų, 2025 m. duomenimis); apie **42** savivaldybes duomenų nėra, "
+                "bet tai nereiškia, kad veiklų nebuvo.",
                 "In all years together activities were reported in **18 municipalities of 60** "
                 "(home to 61% of inhabitants, 2025); of **42** nothing is known: silence is not "
                 "zero.",
@@ -58,8 +59,8 @@ RECOMMENDATIONS = (
         (
             "investigations",
             (
-                "2024 m. pradėta **17** ikiteisminių tyrimų (95 proc. intervalas 9,9–27,2); iš "
-                "2006–2024 m. (19 metų) žinomi 14 metų duomenys, o spraga nereiškia nulio.",
+                "2024 m. pradėta **17** ikiteisminių tyrimų (95 proc. intervalas 9,9–27,2); iš 19 "
+                "metų (2006–2024 m.) žinomi 14 metų duomenys, kitų metų duomenų trūksta.",
                 "In 2024 **17** pre-trial investigations were opened (95% interval 9.9–27.2); of "
                 "the 19 years 2006–2024 figures are known of 14, and a gap is no zero.",
             ),
@@ -67,10 +68,10 @@ RECOMMENDATIONS = (
         (
             "protocol",
             (
-                "Protokole – **7 priemonės**, 15 ryšių su ankstesnėmis rekomendacijomis: 4 – "
-                "didelis, 6 – vidutinis, 5 – mažas.",
-                "The protocol has **7 measures**, 15 links to earlier recommendations: 4 – high, "
-                "6 – medium, 5 – low.",
+                "Protokole – **7 priemonės**, 15 ryšių su ankstesnėmis rekomendacijomis; ryšių "
+                "tikrumas: didelis – 4, vidutinis – 6, mažas – 5.",
+                "The protocol has **7 measures**, 15 links to earlier recommendations; confidence "
+                "of the links: high – 4, medium – 6, low – 5.",
             ),
         ),
         (
@@ -115,15 +116,15 @@ def test_it_says_what_is_seen(
         (
             "institutions",
             {"institution": "TM"},
-            "Lietuvos Respublikos teisingumo ministerija: 2020 m. **jai skirtas 1 dalykas** – ○ 1 "
-            "nepateikta.",
+            "Lietuvos Respublikos teisingumo ministerija: 2020 m. institucijai skirta **1 "
+            "rekomendacija ar jos dalis**; dėl jos duomenų nepateikta.",
         ),
         (
             "activities",
             {"year": "2020", "county": "LT-KL"},
-            "2020 m. veiklos nurodytos **1 savivaldybėje iš 7** (jose gyvena 47 % gyventojų, 2021 "
-            "m.); apie **6** savivaldybes duomenų nėra: tyla nėra nulis (Apskritis: Klaipėdos "
-            "apskritis).",
+            "2020 m. veiklos nurodytos **1 savivaldybėje iš 7** (jose gyvena 47 proc. gyventojų, "
+            "2021 m. duomenimis); apie **6** savivaldybes duomenų nėra, bet tai nereiškia, kad "
+            "veiklų nebuvo (Apskritis: Klaipėdos apskritis).",
         ),
         (
             "activities",
@@ -133,14 +134,14 @@ def test_it_says_what_is_seen(
         (
             "investigations",
             {"year": "2018"},
-            "2018 m. pradėta **14** ikiteisminių tyrimų (95 proc. intervalas 7,7–23,5); iš "
-            "2006–2024 m. (19 metų) žinomi 14 metų duomenys, o spraga nereiškia nulio.",
+            "2018 m. pradėta **14** ikiteisminių tyrimų (95 proc. intervalas 7,7–23,5); iš 19 "
+            "metų (2006–2024 m.) žinomi 14 metų duomenys, kitų metų duomenų trūksta.",
         ),
         (
             "protocol",
             {"theme": "municipal_coordination"},
-            "Protokole – **1 priemonė**, 1 ryšys su ankstesnėmis rekomendacijomis: 1 – didelis "
-            "(Tema: savivaldybių koordinavimas).",
+            "Protokole – **1 priemonė**, 1 ryšys su ankstesnėmis rekomendacijomis; ryšio tikrumas: "
+            "didelis – 1 (Tema: savivaldybių koordinavimas).",
         ),
         (
             "methodology",

@@ -32,10 +32,10 @@ def test_those_to_whom_a_letter_can_be_sent_come_first(open_page: Open) -> None:
 @pytest.mark.parametrize(
     ("institution", "expected"),
     [
-        ("TM", "○ 1 not answered"),
-        ("PD", "– 1 not mentioned"),
-        ("ŠMSM", "● 1 answered"),
-        ("SAM", "◐ 1 answered in part"),
+        ("TM", "on it no data were provided"),
+        ("PD", "on it the report says nothing"),
+        ("ŠMSM", "on it data were provided in full"),
+        ("SAM", "on it data were provided in part"),
     ],
 )
 def test_an_institution_sees_what_the_analyst_sees(
@@ -43,7 +43,7 @@ def test_an_institution_sees_what_the_analyst_sees(
 ) -> None:
     said = words(open_page("institutions", lang="en", institution=institution))
 
-    assert f"**1 item is addressed to it** in 2020 – {expected}." in said
+    assert f"**1 item is addressed to it** in 2020; {expected}." in said
 
 
 def test_what_is_missing_now_or_that_nothing_is(open_page: Open) -> None:
@@ -92,7 +92,7 @@ def test_the_protocol_is_a_draft_of_seven_measures(open_page: Open) -> None:
 
     assert "A draft, not an adopted document" in app.warning[0].value
     assert "**7 measures**, 15 links to earlier recommendations" in words(app)
-    assert "4 – high, 6 – medium, 5 – low" in words(app)
+    assert "confidence of the links: high – 4, medium – 6, low – 5" in words(app)
     assert numbers(app)[0] == "2.1"
 
 

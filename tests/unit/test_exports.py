@@ -258,7 +258,7 @@ def test_a_register_has_a_sheet_for_each_institution(warehouse: Warehouse) -> No
 
     book = openpyxl.load_workbook(io.BytesIO(content))
     names = ["GP", "INST", "LSA", "MIN", "NTA", "NVO", "PD", "SAM", "ŠMSM", "TM"]
-    assert book.sheetnames == ["Duomenys", *names, "Filtrai", "Apibrėžimai", "Šaltiniai"]
+    assert book.sheetnames == ["Duomenys", *names, "Filtrai", "Apibrėžtys", "Šaltiniai"]
     assert len(list(book["Duomenys"].rows)) == 1 + 7
     for name in names:
         asked = warehouse.ask(
@@ -268,7 +268,7 @@ def test_a_register_has_a_sheet_for_each_institution(warehouse: Warehouse) -> No
         assert found == asked["recommendation"].tolist()
     tables = [table.name for sheet in book for table in sheet.tables.values()]
     assert len(set(tables)) == len(tables) == 1 + len(names)
-    told = dict(row for row in book["Apibrėžimai"].iter_rows(min_row=2, values_only=True))
+    told = dict(row for row in book["Apibrėžtys"].iter_rows(min_row=2, values_only=True))
     assert "Lietuvos Respublikos teisingumo ministerija" in told["TM"]
 
 
@@ -345,7 +345,7 @@ def test_without_rows_there_is_no_chart_and_no_table(warehouse: Warehouse) -> No
     content = file_of(warehouse, "activities/by_municipality", parameters={"municipality": "X"})
 
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert book.sheetnames == ["Duomenys", "Filtrai", "Apibrėžimai", "Šaltiniai"]
+    assert book.sheetnames == ["Duomenys", "Filtrai", "Apibrėžtys", "Šaltiniai"]
     assert book.worksheets[0].max_row == 1
     assert not book.worksheets[0].tables
 

@@ -695,7 +695,7 @@ def test_the_command_refuses_what_is_no_report_and_writes_nothing(
     told = command("import-report", path, out, exit_code=1)
     assert told.stdout == ""
     assert told.stderr == (
-        "blogas.docx: Failas nėra „Word“ dokumentas. Atverkite jį „Word“ programa ir išsaugokite "
+        "blogas.docx: Tai ne „Word“ dokumentas. Atverkite jį programa „Word“ ir išsaugokite "
         "kaip .docx. [file-unreadable]\n"
     )
     document = command.json("import-report", path, out, exit_code=1)

@@ -101,11 +101,11 @@ def test_an_empty_answer_is_a_header() -> None:
 def test_the_other_sheets_say_what_was_chosen_what_it_means_and_who_says_so() -> None:
     sheets = with_openpyxl(write_workbook(export(DATA)))
 
-    assert list(sheets) == ["Duomenys", "Filtrai", "Apibrėžimai", "Šaltiniai"]
+    assert list(sheets) == ["Duomenys", "Filtrai", "Apibrėžtys", "Šaltiniai"]
     assert ["Metai", "2020"] in sheets["Filtrai"]
     assert "rapporteur-00001" in [row[1] for row in sheets["Filtrai"]]
-    assert ["Antraštė share", "Reiškia share"] in sheets["Apibrėžimai"]
-    assert ["[n]", "duomenų nepateikta"] in sheets["Apibrėžimai"]
+    assert ["Antraštė share", "Reiškia share"] in sheets["Apibrėžtys"]
+    assert ["[n]", "duomenų nepateikta"] in sheets["Apibrėžtys"]
     assert sheets["Šaltiniai"][1] == ["S1", "Šaltinis", None, "2020", "https://x.lt"]
 
 
