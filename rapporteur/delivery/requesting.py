@@ -60,7 +60,7 @@ _HOW_ANSWERS: Final = (
     "Lape „Atsakymai“ spalva ir pastaba prie langelio pažymėtos eilutės, kurių dar trūksta. "
     "Kiekvienoje pasirinkite duomenų pateikimo būseną ir stulpelyje „Tekstas“ parašykite atsakymą.",
     "Kas jau atsakyta, įrašyta taip, kaip turime. Patikrinkite; jei reikia, pataisykite.",
-    "Įvykdymo nevertinkite: tai daro nacionalinis pranešėjas. Rašykite, kas padaryta, kada ir kur.",
+    "Įgyvendinimo nevertinkite: tai daro nacionalinis pranešėjas. Rašykite, kas padaryta, kada ir kur.",
     "Eilutė, kurioje būsena ir tekstas palikti tušti, atsakymu nelaikoma.",
 )
 _HOW_ACTIVITIES: Final = ("Jei vykdėte prevencijos veiklas, surašykite jas lape „Veiklos“.",)
@@ -380,7 +380,10 @@ def _why(year: int, items: Sequence[Row], prevention: _Prevention | None) -> str
     sentences.append(f"Prašome pateikti duomenis už {year} metus.")
     if items:
         missing = sum(1 for item in items if item["is_open"])
-        sentences.append(f"Jūsų institucijai skirta: {len(items)}; dar trūksta: {missing}.")
+        sentences.append(
+            f"Jūsų institucijai skirta rekomendacijų ir jų dalių: {len(items)}; "
+            f"dar trūksta atsakymų: {missing}."
+        )
     return " ".join([*sentences, "Dėkojame už bendradarbiavimą."])
 
 

@@ -274,8 +274,8 @@ def shipped_office(tmp_path_factory: pytest.TempPathFactory) -> Office:
         ("PD", [("R2020-7", None)], "neminima"),
         ("NTA", [("R2020-7", None)], "neminima"),
         ("SAM", [("R2020-4", None)], "pateikta iš dalies; už Jus atsakė: NTB"),
-        ("ŠMSM", [("R2020-2", "pateikta")], "dar trūksta: 0"),
-        ("GP", [("R2020-7", "pateikta")], "dar trūksta: 0"),
+        ("ŠMSM", [("R2020-2", "pateikta")], "dar trūksta atsakymų: 0"),
+        ("GP", [("R2020-7", "pateikta")], "dar trūksta atsakymų: 0"),
     ],
 )
 def test_the_requests_of_2020(
