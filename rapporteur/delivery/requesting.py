@@ -60,7 +60,8 @@ _HOW_ANSWERS: Final = (
     "Lape „Atsakymai“ spalva ir pastaba prie langelio pažymėtos eilutės, kurių dar trūksta. "
     "Kiekvienoje pasirinkite duomenų pateikimo būseną ir stulpelyje „Tekstas“ parašykite atsakymą.",
     "Kas jau atsakyta, įrašyta taip, kaip turime. Patikrinkite; jei reikia, pataisykite.",
-    "Įgyvendinimo nevertinkite: tai daro nacionalinis pranešėjas. Rašykite, kas padaryta, kada ir kur.",
+    "Įgyvendinimo nevertinkite: tai daro nacionalinis pranešėjas. Rašykite, kas padaryta, kada ir "
+    "kur.",
     "Eilutė, kurioje būsena ir tekstas palikti tušti, atsakymu nelaikoma.",
 )
 _HOW_ACTIVITIES: Final = ("Jei vykdėte prevencijos veiklas, surašykite jas lape „Veiklos“.",)

@@ -160,7 +160,7 @@ def test_sources_and_the_day_of_the_data_follow_what_is_added(office: Office) ->
         "Šaltiniai",
         "Dokumentas.",
         "Raštas, VRM, https://vrm.lt/1.",
-        "Duomenų būklė: 2021 m. kovo 1 d., versija office-00001.",
+        "Duomenų būklė: 2021\N{NO-BREAK SPACE}m. kovo 1\N{NO-BREAK SPACE}d., versija office-00001.",
     ]
     assert len(written(office.target).paragraphs) == 1
 

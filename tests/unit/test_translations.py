@@ -1,6 +1,7 @@
 """Every message of the code is in both catalogues, complete and certain."""
 
 import ast
+import datetime
 import string
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,13 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 from rapporteur.settings import ROOT
-from rapporteur.translations import LANGUAGES, catalogue_path, compiled, translator
+from rapporteur.translations import (
+    LANGUAGES,
+    catalogue_path,
+    compiled,
+    format_day,
+    translator,
+)
 
 KEYWORDS = {"text": None, "later": None, "gettext": None, "plural": (1, 2), "ngettext": (1, 2)}
 
@@ -106,3 +113,35 @@ def test_no_message_hides_where_it_is_not_collected() -> None:
                 ]
 
     assert hidden == []
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("{year} m.: {count} iš {whole}", "{year}~m.: {count} iš {whole}"),
+        ("2003 m. balandžio 18 d. nutarimas Nr. 480", "2003~m. balandžio 18~d. nutarimas Nr.~480"),
+        ("{low}–{high} proc. intervalas", "{low}–{high}~proc. intervalas"),
+        (
+            "veiklos 100 000 gyventojų, 7 rekomendacijos",
+            "veiklos 100~000 gyventojų, 7 rekomendacijos",
+        ),
+        ("1940, p. 313–323; p {p}.", "1940, p.~313–323; p {p}."),
+        ("iš 60 savivaldybių mieste", "iš 60 savivaldybių mieste"),
+    ],
+)
+def test_a_number_keeps_to_its_unit(written: str, read: str) -> None:
+    catalogue = Catalog(locale="lt")
+    catalogue.add("One", written)
+    catalogue.add(("Some", "Many"), (written, written, written))
+
+    translations = compiled(catalogue)
+
+    assert translations.gettext("One") == read.replace("~", "\N{NO-BREAK SPACE}")
+    assert translations.ngettext("Some", "Many", 2) == translations.gettext("One")
+
+
+def test_a_day_keeps_to_its_month() -> None:
+    day = datetime.date(2020, 9, 1)
+
+    assert format_day(day, "lt") == "2020\N{NO-BREAK SPACE}m. rugsėjo 1\N{NO-BREAK SPACE}d."
+    assert format_day(day, "en") == "1 September 2020"
