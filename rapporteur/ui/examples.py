@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from rapporteur.ui import comparing, components, coverage, door, trends
-from rapporteur.ui.language import current_language
+from rapporteur.ui.language import current_language, period
 from rapporteur.ui.story import INDICATOR
 
 # So many years of the indicator are looked at, the last of them the reporting year.
@@ -33,14 +33,18 @@ def _bounds() -> list[str]:
         return []
     [row] = door.ask("implementation/coverage", year=year).to_dict("records")
     counted = row["recommendations"] - row["not_applicable"]
-    return [f"{year}: {coverage.implemented_in_words(row, counted)}"] if counted else []
+    return [f"{period([year])}: {coverage.implemented_in_words(row, counted)}"] if counted else []
 
 
 def _data_share() -> list[str]:
     year = _reporting_year()
+    if year is None:
+        return []
     rates = door.ask("implementation/response_rate", year=year)
-    totals = rates[rates["institution_kind"].isna()].to_dict("records") if year else []
-    return [f"{year}: {coverage.rate_in_words(total)}" for total in totals if total["asked"]]
+    totals = rates[rates["institution_kind"].isna()].to_dict("records")
+    return [
+        f"{period([year])}: {coverage.rate_in_words(total)}" for total in totals if total["asked"]
+    ]
 
 
 def _points() -> tuple[Mapping[Any, Any], pd.DataFrame] | None:

@@ -39,16 +39,26 @@ def in_words(institution: str | None, year: int) -> str:
             institution=name, year=year
         )
     row = summary.to_dict("records")[0]
-    addressed = plural(
-        "{institution}: **{count} item is addressed to it** in {year}",
-        "{institution}: **{count} items are addressed to it** in {year}",
-        row["items"],
-    ).format(institution=name, count=row["items"], year=year)
+    items = door.ask("institutions/items", year=year, institution=institution)
+    if items["part"].isna().all():
+        addressed = plural(
+            "{institution}: **{count} recommendation is addressed to it** in {year}",
+            "{institution}: **{count} recommendations are addressed to it** in {year}",
+            row["items"],
+        )
+    else:
+        addressed = plural(
+            "{institution}: **{count} recommendation or part of one is addressed to it** in {year}",
+            "{institution}: **{count} recommendations or parts of them are addressed to it** in "
+            "{year}",
+            row["items"],
+        )
     told = coverage.states_in_words(
         {state: row[column] for column, state in _STATES.items()},
         row["items"],
         outside=text("not applicable: {count}"),
     )
+    addressed = addressed.format(institution=name, count=row["items"], year=year)
     return f"{addressed}; {told}"
 
 

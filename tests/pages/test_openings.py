@@ -117,7 +117,7 @@ def test_it_says_what_is_seen(
             "institutions",
             {"institution": "TM"},
             "Lietuvos Respublikos teisingumo ministerija: 2020 m. institucijai skirta **1 "
-            "rekomendacija ar jos dalis**; dėl jos duomenų nepateikta.",
+            "rekomendacija**; dėl jos duomenų nepateikta.",
         ),
         (
             "activities",

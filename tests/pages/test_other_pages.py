@@ -43,7 +43,7 @@ def test_an_institution_sees_what_the_analyst_sees(
 ) -> None:
     said = words(open_page("institutions", lang="en", institution=institution))
 
-    assert f"**1 item is addressed to it** in 2020; {expected}." in said
+    assert f"**1 recommendation is addressed to it** in 2020; {expected}." in said
 
 
 def test_what_is_missing_now_or_that_nothing_is(open_page: Open) -> None:
