@@ -96,6 +96,18 @@ def test_the_protocol_is_a_draft_of_seven_measures(open_page: Open) -> None:
     assert numbers(app)[0] == "2.1"
 
 
+def test_whom_the_protocol_asks_stands_in_the_dative(open_page: Open) -> None:
+    lithuanian, english = (open_page("protocol", lang=language) for language in ("lt", "en"))
+
+    assert [title.value.replace("\\", "") for title in lithuanian.subheader][:2] == [
+        "2. Pasiūlyti Lietuvos Respublikos vidaus reikalų ministerijai",
+        "3. Rekomenduoti atsakingoms valstybės institucijoms ir įstaigoms",
+    ]
+    assert english.subheader[0].value.replace("\\", "") == "2. Pasiūlyti: Ministry of the Interior"
+    assert "stand in Lithuanian, as they were delivered" in words(english)
+    assert "kaip gauti" not in words(lithuanian)
+
+
 def test_what_nothing_continues(open_page: Open) -> None:
     app = open_page("protocol", lang="en")
 
