@@ -43,7 +43,8 @@ def test_filters_are_taken_back_at_once(open_page: Open, page: str, name: str) -
 
     app.button(key="clear").click().run()
 
-    assert "year" not in app.query_params
+    # A year that the page would show by itself may stay.
+    assert ("year" in app.query_params) == (page == "recommendations")
     assert name not in app.query_params
     assert not [button for button in app.button if button.key == "clear"]
 

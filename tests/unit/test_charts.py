@@ -258,11 +258,11 @@ def test_what_rests_on_one_source_is_hatched_and_a_missing_year_is_empty() -> No
     figure = charts.years_of_activities(years, kinds, **YEARS)
 
     lectures, _, seminars, _, sums, unplaced = figure.data
-    assert (lectures.name, list(lectures.y)) == ("paskaita", [2, 0, 2])
-    assert (seminars.name, list(seminars.y)) == ("seminaras", [1, 0, 0])
+    assert (lectures.name, list(lectures.y)) == ("paskaita", [2, None, 2])
+    assert (seminars.name, list(seminars.y)) == ("seminaras", [1, None, None])
     assert list(lectures.marker.pattern.shape) == ["/", "", ""]
     assert list(sums.text) == ["≥ 3", "", "2"]
-    assert list(unplaced.y) == [0, 0, 138]
+    assert list(unplaced.y) == [None, None, 138]
     # In a year of several sources one may tell all that a bar shows.
     assert list(unplaced.marker.pattern.shape) == ["", "", "/"]
     assert list(figure.layout.xaxis2.ticktext) == ["2019 (3)", "2020", "2021 (4)"]
