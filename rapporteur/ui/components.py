@@ -179,13 +179,20 @@ def figure(
     ):
         st.plotly_chart(
             chart,
-            alt=f"{title}. {alt}" if alt else title,
+            alt=_told_instead(title, alt),
             key=key,
             config=plotly_config(current_language()),
             height="content",
             on_select=on_click or "ignore",
             selection_mode="points",
         )
+
+
+def _told_instead(title: str, alt: str) -> str:
+    """The text alternative of a chart: its title, which may ask, and what the drawing answers."""
+    if not alt:
+        return title
+    return f"{title}{'' if title.endswith('?') else '.'} {as_sentence(alt)}"
 
 
 @contextmanager

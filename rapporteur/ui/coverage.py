@@ -1,8 +1,8 @@
 """How far the recommendations of a year are answered and implemented: sentences and figures."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -21,6 +21,8 @@ _COUNTED = {
     "not_mentioned": "neminima",
     "awaited": "laukiama",
 }
+# More bars than a listener keeps in mind are told together.
+_BARS_TOLD: Final = 8
 
 
 def in_words(register: pd.DataFrame, year: int, *, institution: str | None = None) -> str:
@@ -167,11 +169,22 @@ def states_chart(
             source=_sources(filters),
             name=name,
             filters=filters,
-            alt="; ".join(
-                f"{door.label('answer_state', s)} – {int(counts[s].sum())}" for s in present
-            ),
+            alt=_told_instead(counts, present),
             key=key,
         )
+
+
+def _told_instead(counts: pd.DataFrame, present: Sequence[str]) -> str:
+    """The bars in words, one by one while a listener can follow them, or all of them together."""
+    labels = {state: door.label("answer_state", state) for state in present}
+    if len(counts) > _BARS_TOLD:
+        return "; ".join(f"{labels[state]} – {int(counts[state].sum())}" for state in present)
+    return "; ".join(
+        f"{row['name']}: "
+        + ", ".join(f"{labels[state]} – {int(row[state])}" for state in present if row[state])
+        for row in counts.to_dict("records")
+        if any(row[state] for state in present)
+    )
 
 
 def _sources(filters: Filters) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from rapporteur.documents.palette import PLACE_LOOKS
 from rapporteur.ui import charts, components, door, filters, municipality_map, picture, taking
 from rapporteur.ui.language import current_language, number, plural, text
 from rapporteur.ui.municipality_map import Look
@@ -61,11 +62,16 @@ def the_map(chosen: Chosen) -> None:
         states = door.labels_of("place_state")
         within = of_county(chosen, places)
         asked: door.Filters = {**chosen.what, "county": chosen.places["county"]}
+        counts = within["state"].value_counts()
+        counted_states = "; ".join(
+            f"{states[state]} – {counts[state]}" for state in PLACE_LOOKS if state in counts
+        )
+        title = text("Activities were reported in {active} of {all} municipalities").format(
+            active=int((within["state"] == "active").sum()), all=len(within)
+        )
         with components.framed(
             "map",
-            title=text("Activities were reported in {active} of {all} municipalities").format(
-                active=int((within["state"] == "active").sum()), all=len(within)
-            ),
+            title=title,
             unit=_unit(shade),
             source=f"{_sources(asked)}. {municipality_map.attribution()}",
             name="activities/by_municipality",
@@ -80,7 +86,8 @@ def the_map(chosen: Chosen) -> None:
                         else _outside(row)
                         for row in places.to_dict("records")
                     ],
-                    label=text(
+                    label=f"{title}: {counted_states}. "
+                    + text(
                         "Map of the 60 municipalities by reported prevention activities; the same "
                         "is in the table beneath, and a municipality can be chosen in the filter "
                         "above"

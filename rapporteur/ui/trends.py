@@ -521,7 +521,7 @@ def chain(chosen: Chosen) -> None:
     )
     points = door.ask("investigations/series", indicator=list(CHAIN))
     indicators = door.ask("investigations/indicators").set_index("code")
-    shown = []
+    shown, told = [], []
     for code in CHAIN:
         own = points[points["indicator"] == code]
         if own.empty:
@@ -531,6 +531,7 @@ def chain(chosen: Chosen) -> None:
         name = about[f"label_{current_language()}"]
         words = with_words(own, door.label("unit", about["unit"]))
         shown.append((f"{name} ({unit_words(about)})", words))
+        told.append(finding(Chosen(about, {}, None, has_band=False), own))
     if not shown:
         st.caption(text("No figures were loaded yet."))
         return
@@ -547,7 +548,7 @@ def chain(chosen: Chosen) -> None:
         source=picture.sources(points["source_title"]),
         name="investigations/series",
         filters={},
-        alt=text("Investigations, cases in court, convictions, victims and assistance by year"),
+        alt="; ".join(told),
         key="chain",
     )
     if not dated.empty:

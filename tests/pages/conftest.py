@@ -53,6 +53,11 @@ def charts(app: AppTest) -> list[dict[str, Any]]:
     return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
 
 
+def told_instead(app: AppTest) -> list[str]:
+    """The text alternatives of the figures of a page."""
+    return [str(chart.proto.alt) for chart in app.get("plotly_chart")]
+
+
 def words(app: AppTest) -> str:
     """Everything that a page says in running text."""
     return "\n".join(

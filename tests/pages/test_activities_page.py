@@ -37,6 +37,9 @@ def test_five_cities_took_part_in_the_campaign_of_2020(open_page: Open) -> None:
     assert active(app) == CAMPAIGN
     assert set(states(app).values()) == {"active", "no_answer"}
     assert set(charts(app)[0]["data"][0]["text"]) == {"≥ 1"}
+    assert map_of(app)["label"].startswith(
+        "Activities were reported in 5 of 60 municipalities: active – 5; no data – 55. Map of"
+    )
     assert "in **5 municipalities of 60** (home to 40% of inhabitants, 2021)" in words(app)
     assert "of **55** nothing is known: silence is not zero" in words(app)
 

@@ -8,7 +8,7 @@ import pytest
 
 from rapporteur.ui import door
 from tests.conftest import Office
-from tests.pages.conftest import Open, charts, words
+from tests.pages.conftest import Open, charts, told_instead, words
 
 LATER = datetime.datetime(2021, 3, 2, 10, tzinfo=datetime.UTC)
 
@@ -31,7 +31,8 @@ def test_the_matrix_tells_every_state_apart(open_page: Open) -> None:
 
 
 def test_the_two_axes_are_drawn_apart(open_page: Open) -> None:
-    answers, institutions, kinds, assessments = charts(open_page("implementation", lang="en"))
+    app = open_page("implementation", lang="en")
+    answers, institutions, kinds, assessments = charts(app)
 
     for drawn in (answers, institutions, kinds):
         assert {bar["name"]: sum(count or 0 for count in bar["x"]) for bar in drawn["data"]} == {
@@ -44,6 +45,20 @@ def test_the_two_axes_are_drawn_apart(open_page: Open) -> None:
         "not yet assessed": [4, None],
         "not assessed – no data provided": [None, 3],
     }
+
+
+def test_few_bars_are_told_one_by_one_and_many_together(open_page: Open) -> None:
+    by_recommendation, by_institution, by_kind, _ = told_instead(
+        open_page("implementation", lang="en")
+    )
+
+    assert "; 7. " in by_recommendation
+    assert by_recommendation.endswith(": answered – 1, not mentioned – 2.")
+    assert by_institution.endswith(
+        ". Answered – 2; answered in part – 3; not answered – 5; not mentioned – 2."
+    )
+    assert by_kind.startswith("Institutions of which kind give data? ")
+    assert "; ministry: answered – 1, answered in part – 1, not answered – 1; " in by_kind
 
 
 def test_counts_come_with_bounds_and_the_reason_that_they_are_apart(open_page: Open) -> None:
