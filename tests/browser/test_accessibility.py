@@ -59,6 +59,7 @@ class Allowed(NamedTuple):
 
 
 # One that is found no longer is to be deleted here, and in the statement on /accessibility.
+MENU = '[data-testid="stSidebarNavItems"]'
 ALLOWED = [
     Allowed(
         "presentation-role-conflict",
@@ -66,7 +67,22 @@ ALLOWED = [
         "Streamlit names the place to drop files on and gives it the role of none; the button in "
         "it has a name and a role (minor; no issue upstream).",
     ),
+    Allowed(
+        "list",
+        MENU,
+        "The menu of a narrow window is a list of groups, which hold its entries and are no "
+        "entries (no issue upstream): it is read without their number.",
+    ),
+    Allowed("listitem", f"{MENU} li", "The entries of the same menu."),
+    Allowed(
+        "scrollable-region-focusable",
+        '[data-testid="stTable"] > div',
+        "What does not fit into a narrow window scrolls sideways, which Chromium and Firefox let "
+        "the keyboard do by themselves, and Safari does not (no issue upstream).",
+    ),
 ]
+# Where a narrow window is looked at whole, with its menu open: tables, a grid, a map, a form.
+NARROW = ["/activities?year=2020&municipality=LT-57", "/data"]
 
 
 def open_every_part(page: Page) -> None:
@@ -114,6 +130,12 @@ def is_by_streamlit(page: Page, found: Finding, allowed: Allowed) -> bool:
             [found.selector, allowed.selector],
         )
     )
+
+
+def press_in_menu(page: Page, button: str) -> None:
+    """Open or close the menu of a narrow window."""
+    page.locator(f'button[data-testid="{button}"], [data-testid="{button}"] button').click()
+    rest(page)
 
 
 @dataclass
@@ -169,6 +191,11 @@ def looked(
                     .map((each) => each.scrollWidth - Math.min(each.clientWidth, innerWidth))
             )"""
         )
+        if address in NARROW:
+            page.set_viewport_size({"width": 390, "height": 844})
+            press_in_menu(page, "stExpandSidebarButton")
+            look.add(page, RULES)
+            press_in_menu(page, "stSidebarCollapseButton")
         page.set_viewport_size({"width": 1440, "height": 900})
     yield pages
     context.close()
@@ -257,6 +284,99 @@ def test_the_keyboard_reaches_everything_of_ours_and_is_seen_there(visit: Visito
 
     assert is_at_the_end, "something on the way does not let the keyboard go"
     assert reached == dict.fromkeys(CONTROLS, True)
+
+
+# What has the focus: whether any of it can be seen, and by what it is told from its neighbours.
+AT = """() => {
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    const header = document.querySelector('[data-testid="stHeader"]');
+    const { left, top, right, bottom } = at.getBoundingClientRect();
+    const { outlineStyle, outlineWidth, position } = getComputedStyle(at);
+    // The link that leads past the menu comes above it.
+    const isAbove = header.contains(at) || position === "fixed";
+    const covered = isAbove ? 0 : header.getBoundingClientRect().bottom;
+    return {
+        is: `${at.tagName} ${at.getAttribute("aria-label") ?? at.textContent}`.slice(0, 60),
+        isBody: at === document.body,
+        isInWindow: right > 0 && left < innerWidth && bottom > covered && top < innerHeight,
+        // Within the frame of a field, which tells it, a cursor stands.
+        isTold: at.matches("input") || (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2),
+    };
+}"""
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_what_has_the_focus_is_seen_at_400_percent(visit: Visitor, key: str) -> None:
+    visitor = visit(width=320)
+    visitor.page.set_viewport_size({"width": 320, "height": 256})
+    opened = visitor.go("/")
+    expect(opened.locator(".taking .copy")).not_to_be_empty()
+    if key == "Shift+Tab":
+        opened.locator(".st-key-foot a").last.focus()
+    met: list[dict[str, Any]] = []
+    for _ in range(120):
+        opened.keyboard.press(key)
+        at = opened.evaluate(AT)
+        if at["isBody"]:
+            break
+        met.append(at)
+
+    assert len(met) > 20
+    assert [at["is"] for at in met if not at["isInWindow"]] == []
+    assert [at["is"] for at in met if not at["isTold"]] == []
+
+
+# WCAG 2.2, 1.4.12: what a reader may set whatever the page says.
+SPACED = """() => {
+    const spacing = `
+        * { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+            word-spacing: 0.16em !important; }
+        p { margin-bottom: 2em !important; }`;
+    const within = (root) => [...root.querySelectorAll("*")].flatMap((each) => [
+        each,
+        ...(each.shadowRoot ? within(each.shadowRoot) : []),
+    ]);
+    for (const root of [document.head, ...within(document).map((each) => each.shadowRoot)]) {
+        const style = document.createElement("style");
+        style.textContent = spacing;
+        root?.append(style);
+    }
+    const isCut = (each) => {
+        const { overflowX, overflowY } = getComputedStyle(each);
+        return each.clientHeight > 2 && (
+            (/hidden|clip/.test(overflowX) && each.scrollWidth > each.clientWidth + 2) ||
+            (/hidden|clip/.test(overflowY) && each.scrollHeight > each.clientHeight + 2)
+        );
+    };
+    return within(document)
+        // A chart is a picture, and a table a canvas: of neither can the spacing be set. A link of
+        // the menu holds its words twice, the bold ones hidden, so that it keeps its width.
+        .filter((each) => !each.closest(
+            ".stPlotlyChart, [data-testid=stDataFrame], [data-testid=stTopNavLink]"
+        ))
+        .filter((each) => each.textContent.trim() && isCut(each))
+        .map((each) => each.textContent.trim().slice(0, 60));
+}"""
+
+
+def test_no_word_is_cut_off_where_a_reader_spaces_the_text(visit: Visitor) -> None:
+    opened = visit().go("/activities?year=2020&municipality=LT-57&lang=lt")
+    expect(opened.locator(".taking .copy")).not_to_be_empty()
+
+    assert opened.evaluate(SPACED) == []
+
+
+def test_in_high_contrast_what_is_chosen_is_told_from_what_is_not(visit: Visitor) -> None:
+    opened = visit().go("/accessibility?lang=lt")
+    opened.emulate_media(forced_colors="active")
+    rest(opened)
+    grounds = [
+        opened.get_by_role("radio", name=name).evaluate("(at) => getComputedStyle(at).background")
+        for name in ("Lietuvių", "English")
+    ]
+
+    assert grounds[0] != grounds[1]
 
 
 def test_nothing_of_ours_moves() -> None:
