@@ -21,9 +21,10 @@ st.html(ASSETS / "beyond_theme.css")
 
 waiting = ExitStack()
 with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+    # On a phone the field and the language share a line, and the buttons have the next one.
     wayfinding.place()
-    taking.place()
     filters.language_switch()
+    taking.place()
     # Shown only while a page takes long; it has its place where nothing moves for it.
     waiting.enter_context(st.spinner(text("Counting …")))
 

@@ -8,7 +8,6 @@ from rapporteur.ui.language import text
 place = components.title(
     text("What became of the recommendations against trafficking in human beings")
 )
-story.for_a_first_visit()
 years = door.ask("implementation/years")["year"]
 year = int(years.iloc[0]) if len(years) else None
 if len(years) > 1:
@@ -19,6 +18,10 @@ else:
     register = door.ask("recommendations/register", year=year)
     components.opening(place, coverage.in_words(register, year))
     story.numbers(register, year)
+with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    if year is not None:
+        components.how_counted("implementation/coverage", place="numbers")
+    story.for_a_first_visit()
 
 # On a phone the columns stand below each other.
 reached, line, lately = st.columns([5, 6, 5], gap="medium")

@@ -127,6 +127,7 @@ for title, point in readable.groupby("document_title", sort=False):
                     len(raw["continues"]),
                 ).format(count=len(raw["continues"])),
                 key=f"continues:{row['recommendation']}",
+                type="compact",
             ):
                 lineage.continued_by(row["recommendation"])
 components.answer_table(

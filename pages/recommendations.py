@@ -85,10 +85,12 @@ else:
                 "The data provided, the judgement and the parts are those of this addressee alone."
             )
         )
+    if register.empty:
+        components.nothing_found()
     shown = components.page_of(register, PER_PAGE)
     readable = door.read("recommendations/register", shown).data
     for row, words_of in zip(shown.to_dict("records"), readable.to_dict("records"), strict=True):
-        with st.container(border=True):
+        with st.container(border=True, gap="xxsmall"):
             components.recommendation_link(
                 row["recommendation"], f"{row['number']}. {words_of['short']}", year=year
             )
@@ -114,13 +116,14 @@ else:
                     if components.told(words_of[column])
                 )
             )
-    components.answer_table(
-        "recommendations/register",
-        filters,
-        alt=text("Recommendations of the year with states and texts"),
-        hidden=["year", "document"],
-        by_institution=True,
-    )
+    if len(register):
+        components.answer_table(
+            "recommendations/register",
+            filters,
+            alt=text("Recommendations of the year with states and texts"),
+            hidden=["year", "document"],
+            by_institution=True,
+        )
 
 if not state and not assessment:
     outside_filters = {**of_words, "outside": "taip"}

@@ -391,13 +391,16 @@ def years_of_activities(
     `other_label`. A bar that rests on a single source is hatched, even in a year of several; how
     many the year has stands in brackets after it.
     """
+    # Of one municipality nothing is without one: no second row, which would stay empty.
+    has_unplaced = bool(years["unplaced"].fillna(0).any())
+    titles = (_plain(placed_label), _plain(unplaced_label))
     figure = make_subplots(
-        rows=2,
+        rows=1 + has_unplaced,
         cols=1,
         shared_xaxes=True,
         vertical_spacing=0.14,
-        row_heights=[0.62, 0.38],
-        subplot_titles=(_plain(placed_label), _plain(unplaced_label)),
+        row_heights=[0.62, 0.38] if has_unplaced else [1],
+        subplot_titles=titles if has_unplaced else titles[:1],
     )
     known = [int(year) for year in years["year"]]
     # A year of which nothing was told has its place, and stays empty.
@@ -454,25 +457,29 @@ def years_of_activities(
         row=1,
         col=1,
     )
-    figure.add_bar(
-        x=every_year,
-        y=[_number(value) or None for value in years["unplaced"]],
-        name=_plain(unplaced_label),
-        showlegend=False,
-        text=[_plain(words) for words in years["unplaced_words"]],
-        textposition="outside",
-        cliponaxis=False,
-        marker={
-            "color": WITHOUT_PLACE,
-            "pattern": _hatching(unplaced_hatched),
-            "line": _EDGE,
-        },
-        hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{text}<extra></extra>",
-        row=2,
-        col=1,
-    )
+    if has_unplaced:
+        figure.add_bar(
+            x=every_year,
+            y=[_number(value) or None for value in years["unplaced"]],
+            name=_plain(unplaced_label),
+            showlegend=False,
+            text=[_plain(words) for words in years["unplaced_words"]],
+            textposition="outside",
+            cliponaxis=False,
+            marker={
+                "color": WITHOUT_PLACE,
+                "pattern": _hatching(unplaced_hatched),
+                "line": _EDGE,
+            },
+            hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{text}<extra></extra>",
+            row=2,
+            col=1,
+        )
     figure.update_layout(
-        **{**_quiet(height=560), "margin": {"l": 8, "r": 8, "t": 30, "b": 8}},
+        **{
+            **_quiet(height=560 if has_unplaced else 360),
+            "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
+        },
         barmode="stack",
         bargap=0.3,
         legend={**_LEGEND, "y": 1.08, "traceorder": "normal"},
@@ -490,10 +497,12 @@ def years_of_activities(
         ],
         autotickangles=[0, -90],
     )
-    figure.update_xaxes(showticklabels=True, row=2, col=1)
-    figure.update_xaxes(showticklabels=False, row=1, col=1)
+    if has_unplaced:
+        figure.update_xaxes(showticklabels=True, row=2, col=1)
+    figure.update_xaxes(showticklabels=not has_unplaced, row=1, col=1)
     figure.update_yaxes(fixedrange=True, rangemode="tozero", visible=False)
-    for row, highest in ((1, totals.max()), (2, years["unplaced"].max())):
+    highests = (totals.max(), years["unplaced"].max())
+    for row, highest in enumerate(highests[: 1 + has_unplaced], start=1):
         top = (_number(highest) or 1) * 1.25
         figure.update_yaxes(range=[0, top], row=row, col=1)
     return figure

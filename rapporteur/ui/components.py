@@ -28,6 +28,7 @@ from rapporteur.ui.filters import (
     page_wanted,
     said,
     turn_pages,
+    unknown,
 )
 from rapporteur.ui.language import current_language, number, plural, text
 
@@ -36,6 +37,10 @@ WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 METHODOLOGY = "pages/methodology.py"
 _WIDE = {"text", "quote", "quotes", "results", "note", "conflict_description", "conflict_handling"}
 _LINKS = {"source_url", "url"}
+# Pixels: a year needs no more room than its label, beside filters that do.
+_YEAR = 160
+# So many letters of an unknown code are repeated to the reader.
+_LONGEST_ASKED = 60
 # No abbreviation such as “m.” or “pvz.”: what begins after it has a capital letter.
 _SENTENCE_END = re.compile(r"(?<=\w\w)\.(?:$|\s+(?=[^\W\d_a-ząčęėįšųūž]))")
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
@@ -62,7 +67,7 @@ def more_filters(names: Iterable[str]) -> Iterator[None]:
     in_use = sum(1 for name in names if name in st.query_params)
     label = text("More filters") + (f" ({in_use})" if in_use else "")
     with (
-        st.expander(label, expanded=bool(in_use), key="more-filters"),
+        st.expander(label, expanded=bool(in_use), key="more-filters", type="compact"),
         st.container(horizontal=True),
     ):
         yield
@@ -87,8 +92,8 @@ def opening(place: DeltaGenerator, sentence: str, *, narrowed_by: Iterable[str] 
     chosen = in_words(narrowed_by)
     whole = as_sentence(sentence + (f" ({verbatim(chosen)})" if chosen else ""))
     head.describe(whole)
-    with place:
-        st.markdown(whole)
+    with place, st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(whole, width="content")
         if in_use := [name for name, one in said().items() if one.is_narrowed]:
             st.button(
                 text("Clear the filters"),
@@ -98,6 +103,33 @@ def opening(place: DeltaGenerator, sentence: str, *, narrowed_by: Iterable[str] 
                 on_click=clear,
                 args=(in_use,),
             )
+    for label, asked in unknown().items():
+        place.warning(
+            text(
+                "“{label}”: the address asks for “{asked}”, which is not known here, so nothing is "
+                "narrowed down by it."
+            ).format(label=verbatim(label), asked=verbatim(asked[:_LONGEST_ASKED])),
+            icon=":material/link_off:",
+        )
+
+
+def nothing_found() -> None:
+    """Where the choices leave nothing: that it is so, and each of them to be taken back alone."""
+    chosen = {name: one for name, one in said().items() if one.is_narrowed}
+    with st.container(border=True, key="nothing-found"):
+        st.markdown(f"**{text('No rows with these filters.')}**")
+        if not chosen:
+            return
+        st.caption(text("Take back one of the choices:"))
+        with st.container(horizontal=True):
+            for name, one in chosen.items():
+                st.button(
+                    verbatim(f"{one.label}: {one.words}"),
+                    icon=":material/close:",
+                    key=f"without:{name}",
+                    on_click=clear,
+                    args=([name],),
+                )
 
 
 def as_sentence(clause: str) -> str:
@@ -112,7 +144,7 @@ def year_filter(question: str, *, label: str, newest_first: bool = True) -> int 
         return None
     options = {str(year): str(year) for year in years}
     first = str(years[0])
-    chosen = choose("year", label, options, all_label=first, default=first)
+    chosen = choose("year", label, options, all_label=first, default=first, width=_YEAR)
     return int(chosen) if chosen else years[0]
 
 
@@ -254,7 +286,13 @@ def answer_table(
     """
     data = door.ask(name, **filters)
     key = key or name
-    with st.expander(label or text("Table and file"), expanded=expanded, key=f"table:{key}"):
+    with st.expander(
+        # Without a frame: under every drawing there is one, and what is told stands out, not they.
+        label or text("Table and file"),
+        expanded=expanded,
+        key=f"table:{key}",
+        type="compact",
+    ):
         show_table(door.read(name, data), alt=alt, hidden=hidden)
         with st.container(horizontal=True):
             excel_button(name, filters, key=key)
@@ -442,6 +480,12 @@ def page_of(data: pd.DataFrame, per_page: int) -> pd.DataFrame:
     page = min(page_wanted("page"), pages)
     turn_pages("page", pages, page)
     return data.iloc[(page - 1) * per_page : page * per_page]
+
+
+def cells(count: int) -> list[DeltaGenerator]:
+    """So many equal cells in a row; two by two on a phone, where columns stand one by one."""
+    with st.container(horizontal=True, gap="small"):
+        return [st.container(height="stretch") for _ in range(count)]
 
 
 def key_number(value: str, name: str, remark: str, page: str, **query: str | int | None) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.elements.lib.layout_utils import WidthWithoutContent
 
 from rapporteur.translations import LANGUAGES
 from rapporteur.ui import finding, language
@@ -33,6 +34,8 @@ class _Kept:
     """Codes and labels last offered: other labels make it another widget for Streamlit."""
     is_of_the_page: bool = False
     """Means something on this page only, and is forgotten with it."""
+    unknown: tuple[str, ...] = ()
+    """What the address asked for and this page does not have, until something is chosen."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ def choose(
     all_label: str,
     default: str | None = None,
     is_of_the_page: bool = False,
+    width: WidthWithoutContent = "stretch",
 ) -> str | None:
     """Ask for one of `options` (code to label), or none of them for all; returns the code.
 
@@ -83,6 +87,7 @@ def choose(
         key=name,
         on_change=_changed,
         args=(name,),
+        width=width,
     )
     code = chosen if chosen in options else None
     _session().kept[name].is_of_the_page = is_of_the_page
@@ -154,6 +159,7 @@ def take(name: str, codes: Sequence[str]) -> None:
     session: _Session = st.session_state["filters"]
     kept = session.kept.setdefault(name, _Kept((), ()))
     kept.codes = kept.left_in_url = tuple(codes)
+    kept.unknown = ()
     # All of them: after two quick choices the browser still sends the URL of before the first.
     for each, other in session.kept.items():
         _write_url(each, other.left_in_url)
@@ -237,6 +243,16 @@ def said() -> Mapping[str, Said]:
     return _session().said
 
 
+def unknown() -> Mapping[str, str]:
+    """What the address asks of this page's filters and they do not have, by their labels."""
+    session = _session()
+    return {
+        known.label: ", ".join(session.kept[name].unknown)
+        for name, known in session.said.items()
+        if name in session.kept and session.kept[name].unknown
+    }
+
+
 def in_words(names: Iterable[str]) -> str:
     """What is chosen of these filters, in words; those that let all through are left out."""
     known = said()
@@ -262,6 +278,7 @@ def _session() -> _Session:
         }
         for kept in session.kept.values():
             kept.left_in_url = kept.codes
+            kept.unknown = ()
         # All at once: each change of the URL is a step for the back button.
         lost = {
             name: kept.codes
@@ -285,6 +302,11 @@ def _begin(name: str, options: Mapping[str, str] | None, *, several: bool) -> tu
         kept = session.kept[name] = _Kept(
             codes=tuple(
                 code for code in dict.fromkeys(in_url) if options is None or code in options
+            ),
+            unknown=tuple(
+                code
+                for code in dict.fromkeys(in_url)
+                if options is not None and code not in options
             ),
             left_in_url=in_url,
             options=kept.options if kept else (),

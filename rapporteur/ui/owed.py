@@ -179,17 +179,23 @@ def _owing(summary: pd.DataFrame, year: int) -> None:
     # Those to whom a letter can be sent come first, the earliest term before others.
     owing = owing.sort_values(["is_collective", "due_on"], kind="stable", na_position="last")
     for row in components.page_of(owing, PER_PAGE).to_dict("records"):
-        with st.container(border=True):
+        with st.container(
+            border=True,
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+            gap="xsmall",
+        ):
             components.page_link(
                 "pages/institutions.py",
                 components.verbatim(f"{row[name]} ({row['institution']})"),
                 institution=row["institution"],
                 year=year,
             )
-            st.markdown(_states_in_signs(row))
             term = _term_in_words(row)
             if term:
-                st.caption(term)
+                st.caption(term, width="content")
+            st.markdown(_states_in_signs(row), width="content")
 
 
 def _states_in_signs(row: Row) -> str:
@@ -214,7 +220,7 @@ def _term_in_words(row: Row) -> str:
 def _items(items: pd.DataFrame) -> None:
     readable = door.read("institutions/items", items).data
     for raw, row in zip(items.to_dict("records"), readable.to_dict("records"), strict=True):
-        with st.container(border=True):
+        with st.container(border=True, gap="xxsmall"):
             part = components.told(raw["part"])
             if part:
                 part = " – " + text("part {part}").format(part=part)

@@ -282,21 +282,21 @@ def one_municipality(chosen: Chosen) -> None:
         args=("municipality", []),
     )
     with st.container(horizontal=True):
-        with st.container(border=True):
+        with st.container(border=True, height="stretch"):
             components.named_number(text("Activities told of"), count_of(row))
         if row["state"] == "active":
-            with st.container(border=True):
+            with st.container(border=True, height="stretch"):
                 components.named_number(
                     text("Activities per 100,000 inhabitants"),
                     number(row["activities_per_100k"], 1),
                 )
         if not pd.isna(row["participants"]):
-            with st.container(border=True):
+            with st.container(border=True, height="stretch"):
                 components.named_number(
                     text("Participants"),
                     counted(row["participants"], row["participants_are_at_least"]),
                 )
-        with st.container(border=True):
+        with st.container(border=True, height="stretch"):
             components.named_number(
                 text("Inhabitants in {year}").format(year=row["inhabitants_in"]),
                 number(row["inhabitants"], 0),

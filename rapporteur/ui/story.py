@@ -15,8 +15,13 @@ _FORWARD: Final = ":material/arrow_forward:"
 
 
 def for_a_first_visit() -> None:
-    """What this is, and where an analyst, an official and a reader begin."""
-    with st.expander(text("New here? What this is, and where to start"), key="first-visit"):
+    """What this is, and where an analyst, an official and a reader begin; behind a button."""
+    with st.popover(
+        text("New here? What this is, and where to start"),
+        type="tertiary",
+        icon=":material/signpost:",
+        key="first-visit",
+    ):
         st.markdown(
             text(
                 "The national rapporteur makes recommendations against trafficking in human "
@@ -26,25 +31,21 @@ def for_a_first_visit() -> None:
                 "of its source, and where nobody said anything, that is what is shown: no zero."
             )
         )
-        analyst, official, reader = st.columns(3)
-        with analyst:
-            components.page_link(
-                "pages/implementation.py",
-                text("For an analyst: who answered, and how far it is implemented"),
-                icon=":material/query_stats:",
-            )
-        with official:
-            components.page_link(
-                "pages/institutions.py",
-                text("For an official: what is asked of your institution, and how to answer"),
-                icon=":material/assignment:",
-            )
-        with reader:
-            components.page_link(
-                "pages/recommendations.py",
-                text("For a reader: the recommendations, word for word"),
-                icon=":material/menu_book:",
-            )
+        components.page_link(
+            "pages/implementation.py",
+            text("For an analyst: who answered, and how far it is implemented"),
+            icon=":material/query_stats:",
+        )
+        components.page_link(
+            "pages/institutions.py",
+            text("For an official: what is asked of your institution, and how to answer"),
+            icon=":material/assignment:",
+        )
+        components.page_link(
+            "pages/recommendations.py",
+            text("For a reader: the recommendations, word for word"),
+            icon=":material/menu_book:",
+        )
 
 
 def numbers(register: pd.DataFrame, year: int) -> None:
@@ -54,8 +55,7 @@ def numbers(register: pd.DataFrame, year: int) -> None:
     applicable = len(register) - int((register["state"] == "netaikoma").sum())
     in_state = register["state"].value_counts()
     judged = applicable - coverage["not_assessed"]
-    # Columns stand below each other on a phone.
-    asked, answered, silent, assessed = st.columns(4)
+    asked, answered, silent, assessed = components.cells(4)
     with asked:
         components.key_number(
             number(len(register), 0),
@@ -99,7 +99,6 @@ def numbers(register: pd.DataFrame, year: int) -> None:
             "pages/implementation.py",
             year=year,
         )
-    components.how_counted("implementation/coverage", place="numbers")
 
 
 def _part(count: int, whole: int) -> str:
@@ -125,9 +124,6 @@ def where_prevention_reached(year: int | None) -> None:
     st.header(text("Where prevention reached"))
     chosen = prevention.Chosen({"year": [year] if year else None}, None, None)
     st.markdown(components.as_sentence(prevention.in_words(chosen)))
-    components.page_link(
-        "pages/activities.py", text("Where prevention ran"), icon=_FORWARD, year=year
-    )
     places = prevention.places_of(chosen)
     states = places["state"].value_counts()
     labels = {
@@ -162,6 +158,9 @@ def where_prevention_reached(year: int | None) -> None:
         st.caption(
             text("Reported without a municipality, and not added up: {told}.").format(told=unplaced)
         )
+    components.page_link(
+        "pages/activities.py", text("Where prevention ran"), icon=_FORWARD, year=year
+    )
 
 
 def _unplaced(chosen: prevention.Chosen) -> str:
@@ -188,12 +187,6 @@ def investigations() -> None:
     chosen = trends.Chosen(about.iloc[0].to_dict(), {}, None, has_band=True)
     points = trends.in_its_unit(door.ask("investigations/series", **chosen.asked), chosen)
     st.markdown(components.as_sentence(trends.in_words(chosen, points)))
-    components.page_link(
-        "pages/investigations.py",
-        text("The series and its sources"),
-        icon=_FORWARD,
-        indicator=INDICATOR,
-    )
     if not points["value"].isna().all():
         chart = charts.series(
             trends.with_words(points, door.label("unit", chosen.about["unit"])),
@@ -203,7 +196,7 @@ def investigations() -> None:
             break_label=text("the definition changes"),
             source_label=text("Source"),
             interval_label=text("95% interval"),
-            height=200,
+            height=160,
         )
         # What the band is stands in the sentence above.
         chart.update_layout(showlegend=False)
@@ -217,6 +210,12 @@ def investigations() -> None:
             alt=text("a gap is a year without a figure"),
             key="investigations",
         )
+    components.page_link(
+        "pages/investigations.py",
+        text("The series and its sources"),
+        icon=_FORWARD,
+        indicator=INDICATOR,
+    )
 
 
 def last_load() -> None:

@@ -597,7 +597,7 @@ def contradictions(chosen: Chosen) -> None:
                 values=", ".join(number(value) for value in group["value"].dropna().unique()),
             )
         )
-        with st.expander(components.verbatim(described), key=f"dispute:{dispute}"):
+        with st.expander(components.verbatim(described), key=f"dispute:{dispute}", type="compact"):
             if handling := components.told(first["conflict_handling"]):
                 st.markdown(
                     "**" + text("What is shown, and why:") + f"** {components.verbatim(handling)}"
