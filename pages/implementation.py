@@ -25,11 +25,17 @@ if year is None:
 
 filters = {"year": year, "institution": institution, "theme": theme}
 register = door.ask("recommendations/register", **filters)
+answers = door.ask("implementation/answer_matrix", **filters)
 components.opening(
     place,
-    coverage.in_words(register, year, institution=institution),
+    # Without answers there is nothing else of the institution to point to.
+    coverage.in_words(register, year, institution=None if answers.empty else institution),
     narrowed_by=["institution", "theme"],
 )
+
+if register.empty and answers.empty:
+    components.nothing_found()
+    components.end_page()
 
 st.header(text("Was an answer given?"))
 st.caption(
@@ -38,7 +44,6 @@ st.caption(
         "the requests tell. A collective addressee counts as one where its members are not named."
     )
 )
-answers = door.ask("implementation/answer_matrix", **filters)
 short = "short_en" if current_language() == "en" else "short"
 counts = matrix.states_by_recommendation(answers, states=list(palette.ANSWER_LOOKS), short=short)
 coverage.states_chart(

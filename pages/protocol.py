@@ -81,6 +81,8 @@ if len(links) and not links["is_confirmed"].all():
 components.as_delivered()
 short = "short_en" if current_language() == "en" else "short"
 names = door.labels_of("institution")
+if measures.empty:
+    components.nothing_found()
 datives = door.datives() if current_language() == "lt" else {}
 for title, point in readable.groupby("document_title", sort=False):
     st.header(components.verbatim(str(title)), anchor=False)

@@ -90,7 +90,7 @@ else:
     shown = components.page_of(register, PER_PAGE)
     readable = door.read("recommendations/register", shown).data
     for row, words_of in zip(shown.to_dict("records"), readable.to_dict("records"), strict=True):
-        with st.container(border=True, gap="xxsmall"):
+        with st.container(border=True, gap="xxsmall", key=f"card:{row['recommendation']}"):
             components.recommendation_link(
                 row["recommendation"], f"{row['number']}. {words_of['short']}", year=year
             )

@@ -125,6 +125,8 @@ def told(chosen: Chosen) -> None:
         text("What several sources tell of, and a campaign in several places, is one entry.")
     )
     rows = _listing(asked, key="told")
+    if not rows:
+        components.nothing_found()
     _files(asked, {**chosen.where, "scope": where}, rows, key="told")
 
 
@@ -136,6 +138,8 @@ def undated(chosen: Chosen) -> None:
     else:
         st.caption(text("Counted above, as all years are shown there."))
     rows = _listing(asked, key="undated")
+    if not rows:
+        st.caption(text("With these filters nothing."))
     _files(asked, chosen.where, rows, key="undated")
 
 
@@ -147,7 +151,6 @@ def _listing(asked: dict[str, Any], *, key: str) -> int:
     if found.empty and page > 1:  # other filters leave fewer pages
         page, found = 1, _page(asked, 1)
     if found.empty:
-        st.caption(text("With these filters nothing."))
         return 0
     every = int(found["found"].iloc[0])
     st.markdown(

@@ -38,7 +38,7 @@ METHODOLOGY = "pages/methodology.py"
 _WIDE = {"text", "quote", "quotes", "results", "note", "conflict_description", "conflict_handling"}
 _LINKS = {"source_url", "url"}
 # Pixels: a year needs no more room than its label, beside filters that do.
-_YEAR = 160
+_YEAR = 144
 # So many letters of an unknown code are repeated to the reader.
 _LONGEST_ASKED = 60
 # No abbreviation such as “m.” or “pvz.”: what begins after it has a capital letter.
@@ -118,7 +118,7 @@ def nothing_found() -> None:
     chosen = {name: one for name, one in said().items() if one.is_narrowed}
     with st.container(border=True, key="nothing-found"):
         st.markdown(f"**{text('No rows with these filters.')}**")
-        if not chosen:
+        if not chosen:  # what the page shows by itself has none
             return
         st.caption(text("Take back one of the choices:"))
         with st.container(horizontal=True):

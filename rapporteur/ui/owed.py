@@ -185,6 +185,7 @@ def _owing(summary: pd.DataFrame, year: int) -> None:
             horizontal_alignment="distribute",
             vertical_alignment="center",
             gap="xsmall",
+            key=f"card:{row['institution']}",
         ):
             components.page_link(
                 "pages/institutions.py",
@@ -220,8 +221,8 @@ def _term_in_words(row: Row) -> str:
 def _items(items: pd.DataFrame) -> None:
     readable = door.read("institutions/items", items).data
     for raw, row in zip(items.to_dict("records"), readable.to_dict("records"), strict=True):
-        with st.container(border=True, gap="xxsmall"):
-            part = components.told(raw["part"])
+        part = components.told(raw["part"])
+        with st.container(border=True, gap="xxsmall", key=f"card:{raw['recommendation']}:{part}"):
             if part:
                 part = " – " + text("part {part}").format(part=part)
             components.recommendation_link(

@@ -64,7 +64,8 @@ def details(code: str, wanted_year: int | None) -> None:
         st.warning(
             text("There is no recommendation “{code}” in the data loaded.").format(
                 code=components.verbatim(code)
-            )
+            ),
+            icon=":material/link_off:",
         )
         return
     [about] = found

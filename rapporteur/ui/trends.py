@@ -313,6 +313,7 @@ def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> 
     if chosen.is_stock:
         return
     if points.empty:
+        components.nothing_found()
         return
     whole = None
     if chosen.broken_down.keys() - {"territory"}:  # of the same territory

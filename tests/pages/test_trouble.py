@@ -43,10 +43,42 @@ def test_filters_are_taken_back_at_once(open_page: Open, page: str, name: str) -
 
     app.button(key="clear").click().run()
 
-    # A year that the page would show by itself may stay.
+    # On the page of recommendations 2020 is shown by itself, and is no filter.
     assert ("year" in app.query_params) == (page == "recommendations")
     assert name not in app.query_params
     assert not [button for button in app.button if button.key == "clear"]
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("recommendations", {"text": "xyzxyz", "institution": "SAM"}),
+        ("protocol", {"institution": "PD", "theme": "target_groups"}),
+        ("implementation", {"institution": "LSA", "theme": "target_groups"}),
+        ("activities", {"form": "forced_labour", "target_group": "students"}),
+    ],
+)
+def test_choices_that_leave_nothing_are_taken_back_one_by_one(
+    open_page: Open, page: str, query: dict[str, str]
+) -> None:
+    app = open_page(page, **query)
+    first, *others = query
+
+    app.button(key=f"without:{first}").click().run()
+
+    assert first not in app.query_params
+    assert all(name in app.query_params for name in others)
+
+
+def test_what_the_address_asks_for_and_nothing_has_is_told(open_page: Open) -> None:
+    app = open_page("activities", municipality="nonsense")
+
+    assert "nonsense" in app.warning[0].value
+    app.run()
+    assert "nonsense" in app.warning[0].value
+
+    known = open_page("activities", municipality="LT-57")
+    assert not [one for one in known.warning if "LT-57" in one.value]
 
 
 def test_without_filters_there_is_nothing_to_take_back(open_page: Open) -> None:

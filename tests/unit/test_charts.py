@@ -268,6 +268,19 @@ def test_what_rests_on_one_source_is_hatched_and_a_missing_year_is_empty() -> No
     assert list(figure.layout.xaxis2.ticktext) == ["2019 (3)", "2020", "2021 (4)"]
 
 
+def test_without_anything_unplaced_there_is_no_empty_row_for_it() -> None:
+    kinds = kinds_of((2019, "paskaita", 2), (2021, "paskaita", 1))
+
+    figure = charts.years_of_activities(
+        years_of((2019, "2", 0, "", 1, 1, 0), (2021, "1", 0, "", 1, 1, 0)), kinds, **YEARS
+    )
+
+    assert YEARS["unplaced_label"] not in {trace.name for trace in figure.data}
+    assert [title.text for title in figure.layout.annotations] == [YEARS["placed_label"]]
+    assert list(figure.layout.xaxis.ticktext) == ["2019 (1)", "2020", "2021 (1)"]
+    assert figure.layout.xaxis.showticklabels
+
+
 def test_kinds_that_are_many_are_one_after_the_fifth_and_none_is_lost() -> None:
     kinds = kinds_of(*((2020, f"rūšis {number}", 9 - number) for number in range(8)))
 
