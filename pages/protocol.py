@@ -98,7 +98,7 @@ for title, point in readable.groupby("document_title", sort=False):
             last_point = number_of_point
             said = f"{number_of_point}. {components.told(row['verb'])}{join} {who}"
             st.subheader(components.verbatim(said), anchor=False)
-        with st.container(border=True):
+        with st.container(border=True, key=f"card:{row['recommendation']}"):
             components.recommendation_link(
                 row["recommendation"], f"{row['number']}. {row['short']}"
             )

@@ -129,7 +129,7 @@ def rule(code: str, *, is_of_a_figure: bool = False) -> None:
             st.markdown("**" + text("Worked out on the data loaded") + "**")
             for sentence in worked:
                 st.markdown(sentence)
-    with st.expander(text("In detail"), key=f"rule:{code}"):
+    with st.expander(text("In detail"), key=f"rule:{code}", type="compact"):
         for paragraph in told.details:
             st.markdown(text(paragraph))
         if not is_of_a_figure:
