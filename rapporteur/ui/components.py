@@ -548,6 +548,5 @@ def no_data_notice() -> None:
     )
     st.code("python -m rapporteur load --shipped", language=None)
     # Open without any data, too: that is where they are handed in.
-    page_link(
-        "pages/data.py", text(head.PAGES["data"].name), icon=":material/upload_file:", place="empty"
-    )
+    handing_in = head.PAGES["data"]
+    page_link("pages/data.py", text(handing_in.name), icon=":material/upload_file:", place="empty")
