@@ -364,7 +364,11 @@ def test_no_word_is_cut_off_where_a_reader_spaces_the_text(visit: Visitor) -> No
     opened = visit().go("/activities?year=2020&municipality=LT-57&lang=lt")
     expect(opened.locator(".taking .copy")).not_to_be_empty()
 
-    assert opened.evaluate(SPACED) == []
+    for _ in range(3):  # what is just being laid out anew is no finding
+        if not (cut := opened.evaluate(SPACED)):
+            break
+        rest(opened)
+    assert cut == []
 
 
 def test_in_high_contrast_what_is_chosen_is_told_from_what_is_not(visit: Visitor) -> None:

@@ -15,7 +15,8 @@ OF_THE_OUTLINES = b"rapporteurOutlines ="
 
 
 def place(page: Page, code: str) -> Locator:
-    return page.locator(f'.map .paths path[data-code="{code}"]')
+    # While a page changes, the map that goes stands before the one that comes for a moment.
+    return page.locator(f'.map .paths path[data-code="{code}"]').last
 
 
 def tap(page: Page, code: str) -> None:
