@@ -117,7 +117,7 @@ def nothing_found() -> None:
     """Where the choices leave nothing: that it is so, and each of them to be taken back alone."""
     chosen = {name: one for name, one in said().items() if one.is_narrowed}
     with st.container(border=True, key="nothing-found"):
-        st.markdown(f"**{text('No rows with these filters.')}**")
+        st.markdown("**" + text("No rows with these filters.") + "**")
         if not chosen:  # what the page shows by itself has none
             return
         st.caption(text("Take back one of the choices:"))
