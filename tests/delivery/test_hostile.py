@@ -8,6 +8,7 @@ import contextlib
 import io
 import os
 import re
+import resource
 import shutil
 import socket
 import struct
@@ -205,8 +206,11 @@ def command(*words: str | bytes | Path, seconds: int = 60, megabytes: int = 6_00
         process.stdout.close()
         process.stderr.close()
     process.returncode = os.waitstatus_to_exitcode(status)
-    # The largest of the process and of the children that it has waited for.
-    return Done(process.returncode, out, said, used.ru_maxrss / 1024)
+    # The largest of the process and of the children that it has waited for. Linux begins to count
+    # at what this process held when it started them: no more than that is not theirs.
+    inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    held = used.ru_maxrss if used.ru_maxrss > inherited else 0
+    return Done(process.returncode, out, said, held / 1024)
 
 
 # Files under a false name ------------------------------------------------------------------------
