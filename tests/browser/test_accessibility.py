@@ -178,12 +178,11 @@ def looked(
             """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
                 .map((heading) => Number(heading.tagName[1]))"""
         )
-        if request.param == LANGUAGES[0]:  # colours are the same in either
-            page.emulate_media(color_scheme="dark")
-            page.wait_for_function(f"{SCHEME} === 'dark'")
-            rest(page)
-            look.add(page, ONLY_CONTRAST)
-            page.emulate_media(color_scheme="light")
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_function(f"{SCHEME} === 'dark'")
+        rest(page)
+        look.add(page, ONLY_CONTRAST)
+        page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": 320, "height": 900})
         rest(page)
         look.too_wide = page.evaluate(

@@ -8,8 +8,8 @@ import contextlib
 import io
 import os
 import re
-import resource
 import shutil
+import signal
 import socket
 import struct
 import subprocess
@@ -185,32 +185,49 @@ class Done:
     megabytes: float
 
 
+# Linux counts the memory of a process from what the one held that started it, and late in a run of
+# tests that is more than any command may take: a small one stands between.
+MEASURING = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[2:])
+_, status, used = os.wait4(process.pid, 0)
+report = f"{os.waitstatus_to_exitcode(status)} {used.ru_maxrss}"
+os.write(int(sys.argv[1]), report.encode())
+"""
+
+
 def command(*words: str | bytes | Path, seconds: int = 60, megabytes: int = 6_000) -> Done:
     """Run `python -m rapporteur` with a limit of memory and time."""
     limited = ["/bin/sh", "-c", f'ulimit -v {megabytes * 1024}; exec "$0" "$@"']
+    ours, theirs = os.pipe()
+    measured = [sys.executable, "-c", MEASURING, str(theirs), *limited]
     process = subprocess.Popen(
-        [*limited, sys.executable, "-m", "rapporteur", *map(os.fsencode, words)],
+        [*measured, sys.executable, "-m", "rapporteur", *map(os.fsencode, words)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        pass_fds=[theirs],
+        start_new_session=True,
     )
-    clock = threading.Timer(seconds, process.kill)
+    os.close(theirs)
+    clock = threading.Timer(seconds, os.killpg, (process.pid, signal.SIGKILL))
     clock.start()
     assert process.stdout
     assert process.stderr
     try:
         out, said = process.stdout.read(), process.stderr.read().decode()
-        _, status, used = os.wait4(process.pid, 0)
+        code = process.wait()
+        with os.fdopen(ours) as report:
+            told = report.read()
     finally:
         clock.cancel()
         process.stdout.close()
         process.stderr.close()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    # The largest of the process and of the children that it has waited for. Linux begins to count
-    # at what this process held when it started them: no more than that is not theirs.
-    inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    held = used.ru_maxrss if used.ru_maxrss > inherited else 0
-    return Done(process.returncode, out, said, held / 1024)
+    if not told:  # killed, with what measures it
+        return Done(code, out, said, float("inf"))
+    code, kilobytes = map(int, told.split())
+    # The largest of the process and of the children that it has waited for.
+    return Done(code, out, said, kilobytes / 1024)
 
 
 # Files under a false name ------------------------------------------------------------------------

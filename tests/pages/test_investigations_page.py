@@ -362,7 +362,7 @@ def test_an_address_that_asks_for_nonsense_is_as_if_it_asked_for_nothing(
     app = open_page("investigations", lang="en", earlier=asked, later=asked, year=asked)
 
     # Told as what the address asks for and nothing has; it refuses nothing.
-    assert {warning.icon for warning in app.warning} <= {":material/link_off:"}
+    assert [warning.icon for warning in app.warning] == [":material/link_off:"]
     assert "The change 2016–2024 (29 → 17) may be chance." in plainly(words(app))
 
 
