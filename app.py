@@ -1,6 +1,6 @@
 """Page settings, language, navigation: what is run for every reader. `serve.py` serves it."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import streamlit as st
 
@@ -65,7 +65,7 @@ page = st.navigation(
 head.begin(next(name for name, each in pages.items() if each is page))
 if way := wayfinding.way_chosen():
     wayfinding.go(way, pages, page)
-with waiting, trouble.told():
+with waiting, trouble.told(), suppress(components.PageEnds):
     wayfinding.field(names)
     if door.has_data() or page in (pages["data"], pages["accessibility"]):
         page.run()

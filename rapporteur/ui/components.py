@@ -55,10 +55,16 @@ def around() -> None:
     taking.controls(head.finish())
 
 
+class PageEnds(Exception):
+    """A page has shown all that it has to show."""
+
+
 def end_page() -> NoReturn:
-    """End the page here, with what stands around every page: `st.stop` lets nothing be drawn."""
-    around()
-    st.stop()
+    """End the page here; what stands around every page follows.
+
+    Streamlit sends nothing more after `st.stop`, not even that the reader need not wait longer.
+    """
+    raise PageEnds
 
 
 @contextmanager
@@ -132,9 +138,14 @@ def nothing_found() -> None:
                 )
 
 
+def capital(words: str) -> str:
+    """Words that begin a line, with their capital letter."""
+    return words[:1].upper() + words[1:]
+
+
 def as_sentence(clause: str) -> str:
     """A clause with its capital letter and its full stop, which an abbreviation may bring along."""
-    return clause[:1].upper() + clause[1:] + ("" if clause.endswith(".") else ".")
+    return capital(clause) + ("" if clause.endswith(".") else ".")
 
 
 def year_filter(question: str, *, label: str, newest_first: bool = True) -> int | None:
@@ -162,6 +173,22 @@ def code_filter(
     )
     options = dict(zip(offered["code"], offered[column], strict=True))
     return (find if by_typing else choose)(name, label, options, all_label=all_label)
+
+
+def institution_filter() -> str | None:
+    """Ask for one of the institutions that recommendations are addressed to; None means all."""
+    return code_filter(
+        "institution",
+        "implementation/institutions",
+        text("Institution"),
+        text("All institutions"),
+        by_typing=True,
+    )
+
+
+def theme_filter(question: str = "implementation/themes") -> str | None:
+    """Ask for one of the themes that a question offers; None means all."""
+    return code_filter("theme", question, text("Theme"), text("All themes"), by_typing=True)
 
 
 def page_link_address(filters: Filters) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
 from rapporteur.settings import ROOT
@@ -13,6 +14,18 @@ from rapporteur.ui import trouble
 
 Open = Callable[..., AppTest]
 LOG = trouble.__name__
+APP = ROOT / "app.py"
+
+
+@pytest.fixture(autouse=True)
+def whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run app.py around every page, as served.
+
+    AppTest finds the folder pages/ anew at each run, and would run a page by itself as apps did
+    before there was `st.navigation`.
+    """
+    code = compile(APP.read_text(encoding="utf-8"), APP, "exec")
+    monkeypatch.setattr(script_runner, "_mpa_v1", lambda _: exec(code, {"__name__": "__main__"}))
 
 
 @pytest.fixture
@@ -34,7 +47,7 @@ def open_page(
 
     def run(page: str | None, *, database: Path = shipped_database, **query: str) -> AppTest:
         monkeypatch.setenv("RAPPORTEUR_DATABASE", str(database))
-        app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+        app = AppTest.from_file(APP, default_timeout=60)
         for name, value in query.items():
             app.query_params[name] = value
         if page not in (None, "overview"):  # which is where a link without a path leads

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+from streamlit.elements import spinner
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner import enqueue_message
 
 from rapporteur.settings import ROOT
 from tests.conftest import Office
@@ -68,6 +71,26 @@ def test_it_survives_a_delivery_that_tells_it_nothing(
     app = open_page(page, database=office.target)
 
     assert app.title
+
+
+# A page whole, and two that end before their last line.
+@pytest.mark.parametrize("recommendation", [None, "R2020-1", "NĖRA"])
+def test_what_says_that_it_is_counted_goes_when_it_is(
+    recommendation: str | None, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[ForwardMsg] = []
+
+    def send(message: ForwardMsg) -> None:
+        enqueue_message(message)
+        sent.append(message)
+
+    monkeypatch.setattr(spinner, "DELAY_SECS", 0)
+    monkeypatch.setattr(spinner, "enqueue_message", send)
+
+    open_page("recommendations", **({"recommendation": recommendation} if recommendation else {}))
+
+    told = [[one.spinner.text for one in each.delta.new_transient.elements] for each in sent]
+    assert told == [["Skaičiuojama…"], []]
 
 
 @pytest.mark.parametrize("page", PAGES)
