@@ -9,16 +9,8 @@ from rapporteur.ui.language import current_language, text
 place = components.title(text("Implementation of recommendations"))
 with st.container(horizontal=True):
     year = components.year_filter("implementation/years", label=text("Reporting year"))
-    institution = components.code_filter(
-        "institution",
-        "implementation/institutions",
-        text("Institution"),
-        text("All institutions"),
-        by_typing=True,
-    )
-    theme = components.code_filter(
-        "theme", "implementation/themes", text("Theme"), text("All themes"), by_typing=True
-    )
+    institution = components.institution_filter()
+    theme = components.theme_filter()
 if year is None:
     place.info(text("No reporting year is open yet: no requests, answers or results were loaded."))
     components.end_page()

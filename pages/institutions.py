@@ -8,13 +8,7 @@ from rapporteur.ui.language import text
 place = components.title(text("Institutions"))
 with st.container(horizontal=True):
     year = components.year_filter("implementation/years", label=text("Reporting year"))
-    institution = components.code_filter(
-        "institution",
-        "implementation/institutions",
-        text("Institution"),
-        text("All institutions"),
-        by_typing=True,
-    )
+    institution = components.institution_filter()
 if year is None:
     place.info(text("No reporting year is open yet: no requests, answers or results were loaded."))
     components.end_page()

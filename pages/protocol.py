@@ -20,16 +20,8 @@ with st.container(horizontal=True):
         )
     else:
         document = None
-    institution = components.code_filter(
-        "institution",
-        "implementation/institutions",
-        text("Institution"),
-        text("All institutions"),
-        by_typing=True,
-    )
-    theme = components.code_filter(
-        "theme", "protocol/themes", text("Theme"), text("All themes"), by_typing=True
-    )
+    institution = components.institution_filter()
+    theme = components.theme_filter("protocol/themes")
 
 filters = {"document": document, "institution": institution, "theme": theme}
 measures = door.ask("protocol/measures", **filters)

@@ -32,16 +32,8 @@ words = write_words(
 )
 with st.container(horizontal=True):
     year = components.year_filter("implementation/years", label=text("Reporting year"))
-    institution = components.code_filter(
-        "institution",
-        "implementation/institutions",
-        text("Institution"),
-        text("All institutions"),
-        by_typing=True,
-    )
-    theme = components.code_filter(
-        "theme", "implementation/themes", text("Theme"), text("All themes"), by_typing=True
-    )
+    institution = components.institution_filter()
+    theme = components.theme_filter()
 with components.more_filters(["document", "nature", "state", "assessment"]):
     document = components.code_filter(
         "document", "recommendations/documents", text("Document"), text("All documents")

@@ -1,10 +1,20 @@
 """States of what was answered (axis A): which give data, and how several are told as one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from rapporteur.documents.palette import ANSWER_LOOKS
 
+# From a column of counts to the state that it counts, silence first.
+COUNTED: Final[Mapping[str, str]] = {
+    "silent": "nepateikta",
+    "not_mentioned": "neminima",
+    "awaited": "laukiama",
+    "not_asked": "neprašyta",
+    "answered_in_part": "pateikta iš dalies",
+    "answered": "pateikta",
+    "not_applicable": "netaikoma",
+}
 # States of those who gave data, in full or in part.
 WITH_DATA: Final = frozenset({"pateikta", "pateikta iš dalies"})
 

@@ -37,6 +37,43 @@ def over_time(chosen: Chosen) -> None:
     if dated.empty:
         st.caption(text("With these filters nothing."))
         return
+    _years_chart(chosen, dated)
+    if totals := int(dated["totals"].sum()):
+        which = dated.loc[dated["totals"] > 0]
+        st.caption(
+            text(
+                "Not drawn: totals that their sources do not itemise, as they may hold the others: "
+                "{totals} ({years})."
+            ).format(
+                totals=number(totals, 0), years=", ".join(str(int(year)) for year in which["year"])
+            )
+        )
+    for row in years[years["year"].isna()].to_dict("records"):
+        sentence = (
+            text("Not drawn, as no source states their year: {placed} in municipalities.")
+            if any(chosen.places.values())
+            else text(
+                "Not drawn, as no source states their year: {placed} in municipalities, {unplaced} "
+                "without a municipality."
+            )
+        )
+        st.caption(sentence.format(placed=count_of(row), unplaced=unplaced_of(row)))
+    components.answer_table(
+        "activities/by_year",
+        chosen.whenever,
+        alt=text("Activities by year, with the sources that each year rests on"),
+        hidden=["source"],
+    )
+    components.answer_table(
+        "activities/by_year_and_kind",
+        chosen.whenever,
+        alt=text("Activities in municipalities by year and kind"),
+        label=text("Table and file: by kind"),
+    )
+
+
+def _years_chart(chosen: Chosen, dated: pd.DataFrame) -> None:
+    """The years that are known; `dated` are their rows of activities/by_year."""
     kinds = door.ask("activities/by_year_and_kind", **chosen.whenever)
     kinds = kinds.dropna(subset=["year"])
     labels = door.labels_of("activity_kind")
@@ -70,38 +107,6 @@ def over_time(chosen: Chosen) -> None:
             year=int(most["year"]), count=count_of(most)
         ),
         key="over-time",
-    )
-    if totals := int(dated["totals"].sum()):
-        which = dated.loc[dated["totals"] > 0]
-        st.caption(
-            text(
-                "Not drawn: totals that their sources do not itemise, as they may hold the others: "
-                "{totals} ({years})."
-            ).format(
-                totals=number(totals, 0), years=", ".join(str(int(year)) for year in which["year"])
-            )
-        )
-    for row in years[years["year"].isna()].to_dict("records"):
-        sentence = (
-            text("Not drawn, as no source states their year: {placed} in municipalities.")
-            if any(chosen.places.values())
-            else text(
-                "Not drawn, as no source states their year: {placed} in municipalities, {unplaced} "
-                "without a municipality."
-            )
-        )
-        st.caption(sentence.format(placed=count_of(row), unplaced=unplaced_of(row)))
-    components.answer_table(
-        "activities/by_year",
-        chosen.whenever,
-        alt=text("Activities by year, with the sources that each year rests on"),
-        hidden=["source"],
-    )
-    components.answer_table(
-        "activities/by_year_and_kind",
-        chosen.whenever,
-        alt=text("Activities in municipalities by year and kind"),
-        label=text("Table and file: by kind"),
     )
 
 

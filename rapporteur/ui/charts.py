@@ -170,15 +170,15 @@ def series(
     """Figures year by year: a missing year is a gap in the line, never bridged.
 
     `points` has `year` (one row each), `value`, `written` (the value with its mark, as text) and
-    `words` (and all that is said of it), and may have `mark` or `is_doubtful` (such points
-    are hollow), `definition` (a dashed line stands where it changes), `source_title`, `low` and
-    `high` (a band is drawn under `interval_label`). `competing` holds
-    figures that are not on the line: `year`, `value`, `words`, and `source_title` where known; they
-    are drawn as small crosses, those that are `is_doubtful` as hollow grey points under
-    `doubtful_label`. `whole` is the series that the points are a part of, drawn
-    thin and grey. `milestones` has `year` and `words`: marks on the axis of years. `axis_label`
-    says the unit. The highest and the last figure are written beside their points, and the line has
-    no legend unless another stands beside it: what it is, the title says.
+    `words` (and all that is said of it), and may have `mark` or `is_doubtful` (such points are
+    hollow), `definition` (a dashed line stands where it changes), `source_title`, `low` and `high`
+    (a band is drawn under `interval_label`). `competing` holds figures that are not on the line:
+    `year`, `value`, `words`, and `source_title` where known; they are drawn as small crosses, those
+    that are `is_doubtful` as hollow grey points under `doubtful_label`. `whole` is the series that
+    the points are a part of, drawn thin and grey. `milestones` has `year` and `words`: marks on the
+    axis of years. `axis_label` says the unit. The highest and the last figure are written beside
+    their points, and the line has no legend unless another stands beside it: what it is, the title
+    says.
     """
     figure = go.Figure()
     drawn = points.dropna(subset=["year", "value"]).sort_values("year")
@@ -402,47 +402,9 @@ def years_of_activities(
         row_heights=[0.62, 0.38] if has_unplaced else [1],
         subplot_titles=titles if has_unplaced else titles[:1],
     )
-    known = [int(year) for year in years["year"]]
-    # A year of which nothing was told has its place, and stays empty.
-    every_year = list(range(min(known), max(known) + 1))
-    years = years.set_index(years["year"].astype(int)).reindex(every_year)
-    years["sources"] = years["sources"].fillna(0).astype(int)
-    for words in ("activities_words", "unplaced_words"):
-        years[words] = years[words].fillna("")
-    hatched, unplaced_hatched = (
-        ["/" if sources == 1 else "" for sources in years[column]]
-        for column in ("placed_sources", "unplaced_sources")
-    )
-    frequent = kinds.groupby("label")["activities"].sum().sort_values(ascending=False).index[:5]
-    named = kinds.assign(label=kinds["label"].where(kinds["label"].isin(frequent), other_label))
-    order = [*frequent, *([other_label] if (named["label"] == other_label).any() else [])]
-    for colour, label in zip(KINDS, order, strict=False):
-        of_kind = named[named["label"] == label].groupby("year")
-        sums = of_kind["activities"].sum()
-        words = of_kind["words"].agg("; ".join)
-        figure.add_bar(
-            x=every_year,
-            # No bar, not even an edge, where nothing was told: that would be a zero.
-            y=[float(sums.get(year, 0)) or None for year in every_year],
-            name=_plain(label),
-            legendgroup=_plain(label),
-            showlegend=False,
-            marker={"color": colour, "pattern": _hatching(hatched), "line": _EDGE},
-            customdata=[_plain(words.get(year, "")) for year in every_year],
-            hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{customdata}<extra></extra>",
-            row=1,
-            col=1,
-        )
-        # The legend shows the colour of a kind, never the hatching of its first year.
-        figure.add_bar(
-            x=[None],
-            y=[None],
-            name=_plain(label),
-            legendgroup=_plain(label),
-            marker={"color": colour, "line": _EDGE},
-            row=1,
-            col=1,
-        )
+    years = _every_year(years)
+    every_year = years.index.tolist()
+    _add_kinds(figure, years, kinds, other_label)
     # The sum stands above the bar, with its mark.
     totals = kinds.groupby("year")["activities"].sum()
     figure.add_scatter(
@@ -458,23 +420,7 @@ def years_of_activities(
         col=1,
     )
     if has_unplaced:
-        figure.add_bar(
-            x=every_year,
-            y=[_number(value) or None for value in years["unplaced"]],
-            name=_plain(unplaced_label),
-            showlegend=False,
-            text=[_plain(words) for words in years["unplaced_words"]],
-            textposition="outside",
-            cliponaxis=False,
-            marker={
-                "color": WITHOUT_PLACE,
-                "pattern": _hatching(unplaced_hatched),
-                "line": _EDGE,
-            },
-            hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{text}<extra></extra>",
-            row=2,
-            col=1,
-        )
+        _add_unplaced(figure, years, unplaced_label)
     figure.update_layout(
         **{
             **_quiet(height=560 if has_unplaced else 360),
@@ -508,8 +454,79 @@ def years_of_activities(
     return figure
 
 
-def _hatching(shapes: Sequence[str]) -> dict[str, Any]:
-    return {"shape": list(shapes), "fillmode": "overlay", "size": 7, "solidity": 0.25}
+def _every_year(years: pd.DataFrame) -> pd.DataFrame:
+    """A row for each year from the first to the last; one of which nothing was told is empty."""
+    known = years["year"].astype(int)
+    whole = years.set_index(known).reindex(range(known.min(), known.max() + 1))
+    words = ["activities_words", "unplaced_words"]
+    whole[words] = whole[words].fillna("")
+    return whole.assign(sources=whole["sources"].fillna(0).astype(int))
+
+
+def _add_kinds(
+    figure: go.Figure, years: pd.DataFrame, kinds: pd.DataFrame, other_label: str
+) -> None:
+    """The bars of the first row, split into kinds: the five told of most, and all the others."""
+    frequent = kinds.groupby("label")["activities"].sum().sort_values(ascending=False).index[:5]
+    named = kinds.assign(label=kinds["label"].where(kinds["label"].isin(frequent), other_label))
+    order = [*frequent, *([other_label] if (named["label"] == other_label).any() else [])]
+    for colour, label in zip(KINDS, order, strict=False):
+        of_kind = named[named["label"] == label].groupby("year")
+        sums = of_kind["activities"].sum()
+        words = of_kind["words"].agg("; ".join)
+        figure.add_bar(
+            x=years.index.tolist(),
+            # No bar, not even an edge, where nothing was told: that would be a zero.
+            y=[float(sums.get(year, 0)) or None for year in years.index],
+            name=_plain(label),
+            legendgroup=_plain(label),
+            showlegend=False,
+            marker={
+                "color": colour,
+                "pattern": _hatched_where_single(years["placed_sources"]),
+                "line": _EDGE,
+            },
+            customdata=[_plain(words.get(year, "")) for year in years.index],
+            hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{customdata}<extra></extra>",
+            row=1,
+            col=1,
+        )
+        # The legend shows the colour of a kind, never the hatching of its first year.
+        figure.add_bar(
+            x=[None],
+            y=[None],
+            name=_plain(label),
+            legendgroup=_plain(label),
+            marker={"color": colour, "line": _EDGE},
+            row=1,
+            col=1,
+        )
+
+
+def _add_unplaced(figure: go.Figure, years: pd.DataFrame, label: str) -> None:
+    figure.add_bar(
+        x=years.index.tolist(),
+        y=[_number(value) or None for value in years["unplaced"]],
+        name=_plain(label),
+        showlegend=False,
+        text=[_plain(words) for words in years["unplaced_words"]],
+        textposition="outside",
+        cliponaxis=False,
+        marker={
+            "color": WITHOUT_PLACE,
+            "pattern": _hatched_where_single(years["unplaced_sources"]),
+            "line": _EDGE,
+        },
+        hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{text}<extra></extra>",
+        row=2,
+        col=1,
+    )
+
+
+def _hatched_where_single(sources: "pd.Series[float]") -> dict[str, Any]:
+    """The pattern of bars: hatched where all that one shows is told by a single source."""
+    shapes = ["/" if count == 1 else "" for count in sources]
+    return {"shape": shapes, "fillmode": "overlay", "size": 7, "solidity": 0.25}
 
 
 def plotly_config(language: str) -> dict[str, Any]:

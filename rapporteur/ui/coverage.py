@@ -7,19 +7,17 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from rapporteur.documents import palette
+from rapporteur.documents import palette, states
 from rapporteur.ui import charts, components, door, matrix, picture, recommendation
 from rapporteur.ui.door import Filters
 from rapporteur.ui.filters import choose, choose_several
 from rapporteur.ui.language import current_language, plural, share, shares, text
 
-# From a column of counts to the state of axis A that it counts.
-_COUNTED = {
-    "answered": "pateikta",
-    "answered_in_part": "pateikta iš dalies",
-    "silent": "nepateikta",
-    "not_mentioned": "neminima",
-    "awaited": "laukiama",
+# The columns of counts that make up what was asked, and the state that each counts.
+_COUNTED: Final = {
+    column: state
+    for column, state in states.COUNTED.items()
+    if column not in ("not_asked", "not_applicable")
 }
 # More bars than a listener keeps in mind are told together.
 _BARS_TOLD: Final = 8
@@ -169,12 +167,12 @@ def states_chart(
             source=_sources(filters),
             name=name,
             filters=filters,
-            alt=_told_instead(counts, present),
+            alt=_bars_in_words(counts, present),
             key=key,
         )
 
 
-def _told_instead(counts: pd.DataFrame, present: Sequence[str]) -> str:
+def _bars_in_words(counts: pd.DataFrame, present: Sequence[str]) -> str:
     """The bars in words, one by one while a listener can follow them, or all of them together."""
     labels = {state: door.label("answer_state", state) for state in present}
     if len(counts) > _BARS_TOLD:

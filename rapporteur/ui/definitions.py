@@ -14,21 +14,21 @@ from rapporteur.ui import citing, components, door, method, sources
 from rapporteur.ui.language import number, plural, text
 from rapporteur.warehouse.questions import Question, questions
 
-# The page on which the questions of a folder are shown, and its address; the checks have none.
-PAGES: Final[Mapping[str, tuple[str, str]]] = {
-    "overview": ("pages/overview.py", ""),
-    "implementation": ("pages/implementation.py", "implementation"),
-    "recommendations": ("pages/recommendations.py", "recommendations"),
-    "indicators": ("pages/recommendations.py", "recommendations"),
-    "institutions": ("pages/institutions.py", "institutions"),
-    "protocol": ("pages/protocol.py", "protocol"),
-    "activities": ("pages/activities.py", "activities"),
-    "investigations": ("pages/investigations.py", "investigations"),
-    "methodology": (components.METHODOLOGY, "methodology"),
+# The page on which the questions of a folder are shown; the checks have none.
+PAGES: Final[Mapping[str, str]] = {
+    "overview": "overview",
+    "implementation": "implementation",
+    "recommendations": "recommendations",
+    "indicators": "recommendations",
+    "institutions": "institutions",
+    "protocol": "protocol",
+    "activities": "activities",
+    "investigations": "investigations",
+    "methodology": "methodology",
 }
 # Questions that another page shows than that of their folder.
-_ELSEWHERE: Final[Mapping[str, tuple[str, str]]] = dict.fromkeys(
-    ("overview/deliveries", "overview/delivery", "overview/versions"), ("pages/data.py", "data")
+_ELSEWHERE: Final[Mapping[str, str]] = dict.fromkeys(
+    ("overview/deliveries", "overview/delivery", "overview/versions"), "data"
 )
 # Columns that hold marks, and endings of those that say that a number bears one.
 _WITH_MARKS: Final = ("mark", "participants_mark")
@@ -131,9 +131,12 @@ def one_definition(name: str) -> None:
     _sources(found)
     st.header(text("Where it is shown"), anchor="shown")
     folder = name.partition("/")[0]
-    page, url_path = _ELSEWHERE.get(name, PAGES[folder])
+    page = _ELSEWHERE.get(name, PAGES[folder])
     components.page_link(
-        page, _topics()[folder], icon=":material/arrow_forward:", place="definition:shown"
+        f"pages/{page}.py",
+        _topics()[folder],
+        icon=":material/arrow_forward:",
+        place="definition:shown",
     )
     st.header(text("How to cite it"), anchor="cite")
     citing.a_figure(
@@ -141,7 +144,7 @@ def one_definition(name: str) -> None:
             language: components.first_sentence(answers.definition(name, language).purpose)
             for language in LANGUAGES
         },
-        url_path,
+        "" if page == "overview" else page,
     )
     st.header(text("As it is run"), anchor="sql")
     _as_it_is_run(found)

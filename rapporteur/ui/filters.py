@@ -91,9 +91,7 @@ def choose(
     )
     code = chosen if chosen in options else None
     _session().kept[name].is_of_the_page = is_of_the_page
-    shown = code or default
-    words = options[code] if code else all_label
-    _say(name, label, words, (shown,) if shown else (), is_narrowed=code not in (None, default))
+    _say_one(name, label, options, code, all_label=all_label, default=default)
     return code
 
 
@@ -119,9 +117,7 @@ def find(
         all_label=all_label,
         on_choice=lambda found: take(name, [found] if found else []),
     )
-    shown = code or default
-    words = options[code] if code else all_label
-    _say(name, label, words, (shown,) if shown else (), is_narrowed=code not in (None, default))
+    _say_one(name, label, options, code, all_label=all_label, default=default)
     return code
 
 
@@ -261,6 +257,19 @@ def in_words(names: Iterable[str]) -> str:
         for name in names
         if name in known and known[name].codes
     )
+
+
+def _say_one(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    code: str | None,
+    *,
+    all_label: str,
+    default: str | None,
+) -> None:
+    words, shown = options[code] if code else all_label, code or default
+    _say(name, label, words, (shown,) if shown else (), is_narrowed=code not in (None, default))
 
 
 def _say(name: str, label: str, words: str, codes: tuple[str, ...], *, is_narrowed: bool) -> None:

@@ -22,7 +22,7 @@ class Limit:
 
 
 def known() -> None:
-    """Draw every group of limits, the first ones open to whoever asks."""
+    """Draw every group of limits, folded, with how many it holds."""
     groups = (
         ("data", text("What the data do not hold"), [*_answers(), *_places(), *_figures()]),
         ("readings", text("What is our reading"), list(_readings())),
@@ -176,7 +176,7 @@ def _figures() -> Iterator[Limit]:
             text("What contradicts what"),
         )
     evidence = door.ask("investigations/evidence")
-    doubtful = int((evidence["is_doubtful"] == True).sum())  # noqa: E712, null is no yes
+    doubtful = int(evidence["is_doubtful"].eq(True).sum())  # null is no yes
     if doubtful:
         yield Limit(
             plural(

@@ -14,16 +14,6 @@ from rapporteur.ui.language import current_language, date, plural, text
 _ZIP = "application/zip"
 PER_PAGE = 20
 Row = Mapping[Hashable, Any]
-# From the columns of counts to the states of axis A, silence first.
-_STATES = {
-    "silent": "nepateikta",
-    "not_mentioned": "neminima",
-    "awaited": "laukiama",
-    "not_asked": "neprašyta",
-    "answered_in_part": "pateikta iš dalies",
-    "answered": "pateikta",
-    "not_applicable": "netaikoma",
-}
 
 
 def in_words(institution: str | None, year: int) -> str:
@@ -54,7 +44,7 @@ def in_words(institution: str | None, year: int) -> str:
             row["items"],
         )
     told = coverage.states_in_words(
-        {state: row[column] for column, state in _STATES.items()},
+        {state: row[column] for column, state in states.COUNTED.items()},
         row["items"],
         outside=text("not applicable: {count}"),
     )
@@ -202,7 +192,7 @@ def _owing(summary: pd.DataFrame, year: int) -> None:
 def _states_in_signs(row: Row) -> str:
     return " · ".join(
         f"{matrix.SYMBOLS[state]} {door.label('answer_state', state)} – {row[column]}"
-        for column, state in _STATES.items()
+        for column, state in states.COUNTED.items()
         if row[column]
     )
 

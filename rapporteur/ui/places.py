@@ -56,58 +56,10 @@ def the_map(chosen: Chosen) -> None:
             {"coordination": text("municipal coordination")},
             all_label=text("none"),
         )
+    asked: door.Filters = {**chosen.what, "county": chosen.places["county"]}
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        signs = _signs(chosen) if overlay else {}
-        states = door.labels_of("place_state")
-        within = of_county(chosen, places)
-        asked: door.Filters = {**chosen.what, "county": chosen.places["county"]}
-        counts = within["state"].value_counts()
-        counted_states = "; ".join(
-            f"{states[state]} – {counts[state]}" for state in PLACE_LOOKS if state in counts
-        )
-        title = text("Activities were reported in {active} of {all} municipalities").format(
-            active=int((within["state"] == "active").sum()), all=len(within)
-        )
-        with components.framed(
-            "map",
-            title=title,
-            unit=_unit(shade),
-            source=f"{_sources(asked)}. {municipality_map.attribution()}",
-            name="activities/by_municipality",
-            filters={**asked, "municipality": chosen.municipality, "overlay": overlay},
-            file="activities-map",
-        ):
-            municipality_map.municipality_map(
-                municipality_map.drawn(
-                    [
-                        _look(row, shade, states, signs.get(row["municipality"], []))
-                        if chosen.places["county"] in (None, row["county"])
-                        else _outside(row)
-                        for row in places.to_dict("records")
-                    ],
-                    label=f"{title}: {counted_states}. "
-                    + text(
-                        "Map of the 60 municipalities by reported prevention activities; the same "
-                        "is in the table beneath, and a municipality can be chosen in the filter "
-                        "above"
-                    ),
-                    steps=municipality_map.RATE_STEPS if shade else municipality_map.COUNT_STEPS,
-                    step_words=_rates if shade else _counts,
-                    state_words={
-                        "zero": states["zero"],
-                        "no_answer": states["no_answer"],
-                        "outside": text("other counties"),
-                    },
-                    signs={SIGNS[status]: words for status, words in _statuses(signs).items()},
-                    chosen=chosen.municipality,
-                ),
-                key="map",
-                on_click=partial(_clicked, chosen.municipality),
-            )
-        st.caption(
-            text("A click on a municipality shows it alone; a second click shows all again.")
-        )
+        _map(chosen, places, asked, shade=shade, overlay=overlay)
     with right:
         _ranking(of_county(chosen, places), shade, asked)
     components.answer_table(
@@ -118,6 +70,63 @@ def the_map(chosen: Chosen) -> None:
         label=text("Table and file: municipalities"),
     )
     margin(chosen)
+
+
+def _map(
+    chosen: Chosen,
+    places: pd.DataFrame,
+    asked: door.Filters,
+    *,
+    shade: str | None,
+    overlay: str | None,
+) -> None:
+    signs = _signs(chosen) if overlay else {}
+    states = door.labels_of("place_state")
+    within = of_county(chosen, places)
+    counts = within["state"].value_counts()
+    title = text("Activities were reported in {active} of {all} municipalities").format(
+        active=int(counts.get("active", 0)), all=len(within)
+    )
+    counted_states = "; ".join(
+        f"{states[state]} – {counts[state]}" for state in PLACE_LOOKS if state in counts
+    )
+    looks = [
+        _look(row, shade, states, signs.get(row["municipality"], []))
+        if chosen.places["county"] in (None, row["county"])
+        else _outside(row)
+        for row in places.to_dict("records")
+    ]
+    with components.framed(
+        "map",
+        title=title,
+        unit=_unit(shade),
+        source=f"{_sources(asked)}. {municipality_map.attribution()}",
+        name="activities/by_municipality",
+        filters={**asked, "municipality": chosen.municipality, "overlay": overlay},
+        file="activities-map",
+    ):
+        municipality_map.municipality_map(
+            municipality_map.drawn(
+                looks,
+                label=f"{title}: {counted_states}. "
+                + text(
+                    "Map of the 60 municipalities by reported prevention activities; the same is "
+                    "in the table beneath, and a municipality can be chosen in the filter above"
+                ),
+                steps=municipality_map.RATE_STEPS if shade else municipality_map.COUNT_STEPS,
+                step_words=_rates if shade else _counts,
+                state_words={
+                    "zero": states["zero"],
+                    "no_answer": states["no_answer"],
+                    "outside": text("other counties"),
+                },
+                signs={SIGNS[status]: words for status, words in _statuses(signs).items()},
+                chosen=chosen.municipality,
+            ),
+            key="map",
+            on_click=partial(_clicked, chosen.municipality),
+        )
+    st.caption(text("A click on a municipality shows it alone; a second click shows all again."))
 
 
 def _clicked(chosen: str | None, code: str) -> None:

@@ -6,7 +6,6 @@ from rapporteur.documents import sources
 from rapporteur.ui import components, door, head
 from rapporteur.ui.language import current_language, number, plural, text
 
-PAGE = "pages/methodology.py"
 # So much of a quote is enough to find it, and keeps the address short.
 _LONGEST_QUOTE = 150
 
@@ -18,7 +17,7 @@ def source_link(code: str, words: str | None = None) -> None:
         query["quote"] = _beginning(words)
     title = components.told(door.ask("methodology/sources", source=code)["title"].max()) or code
     components.follow(
-        PAGE,
+        components.METHODOLOGY,
         text("Source: {title}").format(title=components.verbatim(_shortened(title))),
         query,
         icon=":material/menu_book:",

@@ -4,10 +4,10 @@ import base64
 from collections.abc import Mapping
 from typing import Final
 
-from rapporteur.documents.palette import ANSWER_LOOKS, ASSESSMENT_LOOKS, EDGE, PLACE_LOOKS
+from rapporteur.documents.palette import ANSWER_LOOKS, ASSESSMENT_LOOKS, EDGE, PLACE_LOOKS, Look
 
 # By the list that a state is of.
-LOOKS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
+LOOKS: Final[Mapping[str, Mapping[str, Look]]] = {
     "answer_state": ANSWER_LOOKS,
     "assessment": ASSESSMENT_LOOKS,
     "assessment_missing": ASSESSMENT_LOOKS,

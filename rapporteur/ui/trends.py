@@ -274,7 +274,7 @@ def _open_sources() -> None:
 def finding(chosen: Chosen, points: pd.DataFrame) -> str:
     """What a chart of the series shows: the highest figure of all and the last one."""
     drawn = points.dropna(subset=["value"]).sort_values("year")
-    title = _capital(chosen.name + (f", {chosen.breakdown}" if chosen.breakdown else ""))
+    title = components.capital(chosen.name + (f", {chosen.breakdown}" if chosen.breakdown else ""))
     if drawn.empty:
         return title
     rows = drawn.to_dict("records")
@@ -301,15 +301,11 @@ def unit_and_period(chosen: Chosen, points: pd.DataFrame) -> str:
     return f"{unit_words(chosen.about)}, {period(points.dropna(subset=['value'])['year'])}"
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> None:
     """The chart with everything that must be said of it."""
     unit = door.label("unit", chosen.about["unit"])
     title = chosen.name + (f": {chosen.breakdown}" if chosen.breakdown else "")
-    st.header(components.verbatim(_capital(title)), anchor=False)
+    st.header(components.verbatim(components.capital(title)), anchor=False)
     if chosen.is_stock:
         return
     if points.empty:
