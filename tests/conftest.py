@@ -25,7 +25,7 @@ Row = dict[str, Any]
 
 # Files that take longest: begun first, so that no worker is busy long after the others are done.
 LONG = (
-    "test_accessibility",
+    "test_drawn_pages",
     "test_taking",
     "test_recipes",
     "test_processes",
@@ -40,7 +40,11 @@ LONG = (
     "test_recording",
     "test_requesting",
     "test_map",
+    "test_accessibility",
     "test_annotating",
+    "test_finding",
+    "test_following",
+    "test_handing_in",
 )
 
 
@@ -322,11 +326,13 @@ MOMENT_OF_SHIPPED = datetime.datetime(2025, 12, 1, 10, tzinfo=datetime.UTC)
 
 
 @pytest.fixture(autouse=True)
-def _fresh_streamlit() -> None:
-    """No cached answer outlives its test, and errors keep the message readers don't see."""
+def _whole_errors() -> None:
+    """Errors keep the message that readers don't see.
+
+    Answers stay cached from test to test, under the generation that they are of, as they do from
+    reader to reader.
+    """
     st.set_option("client.showErrorDetails", "full")
-    st.cache_data.clear()
-    st.cache_resource.clear()
 
 
 class NetworkReached(AssertionError):

@@ -339,6 +339,12 @@ def panels(
         subplot_titles=[_wrapped(title, 48) for title, _ in series_of],
     )
     every = [int(year) for _, points in series_of for year in points["year"]]
+    years: list[int] = []
+    if every and milestones is not None:
+        within = milestones["year"].between(min(every), max(every))
+        years = milestones.loc[within, "year"].astype(int).tolist()
+    lines: list[dict[str, Any]] = []
+    words: list[dict[str, Any]] = []
     for row, (title, points) in enumerate(series_of, 1):
         drawn = points.dropna(subset=["year", "value"]).sort_values("year")
         alone = go.Figure()
@@ -349,26 +355,18 @@ def panels(
         for trace in alone.data:
             trace.update(showlegend=False)
             figure.add_trace(trace, row=row, col=1)
-        for x in _breaks(drawn):
-            figure.add_vline(
-                x=x,
-                line={"color": EDGE, "width": 1.5, "dash": "dash"},
-                annotation={"text": _plain(break_label), "font": {"size": 11}, "xanchor": "right"},
-                row=row,
-                col=1,
-            )
-        for year in [] if milestones is None else milestones["year"].astype(int):
-            if every and min(every) <= year <= max(every):
-                figure.add_vline(
-                    x=year, line={"color": DOCUMENT, "width": 1, "dash": "dot"}, row=row, col=1
-                )
-        figure.update_yaxes(rangemode="tozero", fixedrange=True, nticks=4, row=row, col=1)
+        breaks = _breaks(drawn)
+        lines += [_vertical(x, row, _BREAK) for x in breaks]
+        words += [_beside(x, row, _plain(break_label), {"size": 11}) for x in breaks]
+        lines += [_vertical(year, row, _MILESTONE) for year in years]
+    figure.update_yaxes(rangemode="tozero", fixedrange=True, nticks=4)
     figure.update_layout(
         **{**_quiet(height=60 + 165 * len(series_of)), "margin": {"l": 8, "r": 8, "t": 36, "b": 8}},
         hovermode="closest",
     )
-    for title in figure.layout.annotations[: len(series_of)]:
+    for title in figure.layout.annotations:
         title.update(font={"size": 13}, xanchor="left", align="left", x=0)
+    figure.update_layout(shapes=lines, annotations=[*figure.layout.annotations, *words])
     figure.update_xaxes(fixedrange=True, tickformat="d", dtick=2, showgrid=False)
     if every:
         figure.update_xaxes(range=[min(every) - 0.6, max(every) + 0.6])
@@ -543,6 +541,8 @@ def plotly_config(language: str) -> dict[str, Any]:
 
 # A fill that is near to the ground of the page is seen by its edge.
 _EDGE = {"color": EDGE, "width": 1}
+_BREAK = {"color": EDGE, "width": 1.5, "dash": "dash"}
+_MILESTONE = {"color": DOCUMENT, "width": 1, "dash": "dot"}
 # As many items fill the width of a chart, or more.
 _FEW = 6
 
@@ -634,19 +634,36 @@ def _breaks(drawn: pd.DataFrame) -> list[float]:
 
 
 def _add_breaks(figure: go.Figure, drawn: pd.DataFrame, label: str) -> None:
-    for x in _breaks(drawn):
-        figure.add_vline(
-            x=x,
-            line={"color": EDGE, "width": 1.5, "dash": "dash"},
-            annotation={
-                "text": _wrapped(label, 24),
-                "font": {"size": 12},
-                "xanchor": "right",
-                "align": "right",
-                "yanchor": "top",
-                "y": 1,
-            },
-        )
+    breaks = _breaks(drawn)
+    figure.update_layout(
+        shapes=[_vertical(x, 1, _BREAK) for x in breaks],
+        annotations=[
+            *figure.layout.annotations,
+            *(
+                _beside(x, 1, _wrapped(label, 24), {"size": 12}) | {"align": "right"}
+                for x in breaks
+            ),
+        ],
+    )
+
+
+def _vertical(x: float, row: int, line: Mapping[str, Any]) -> dict[str, Any]:
+    """A line from the bottom to the top of a row.
+
+    Plotly's `add_vline` makes the same and looks through the whole figure for each: twelve take
+    100 ms, and twelve of these 3 ms.
+    """
+    axis = "" if row == 1 else row
+    ends = {"x0": x, "x1": x, "y0": 0, "y1": 1}
+    return {"type": "line", "xref": f"x{axis}", "yref": f"y{axis} domain", "line": line} | ends
+
+
+def _beside(x: float, row: int, words: str, font: Mapping[str, Any]) -> dict[str, Any]:
+    """Words at the top of such a line, before it."""
+    axis = "" if row == 1 else row
+    place = {"x": x, "xref": f"x{axis}", "xanchor": "right"}
+    top = {"y": 1, "yref": f"y{axis} domain", "yanchor": "top"}
+    return {"text": words, "font": font, "showarrow": False} | place | top
 
 
 def _uncertain(rows: pd.DataFrame) -> list[bool]:

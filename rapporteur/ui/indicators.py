@@ -89,7 +89,8 @@ def _reached(question: str, code: str, year: int | None) -> None:
         return
     rows = rows[rows["year"] == rows["year"].max()]
     first = rows.iloc[0]
-    labels = door.labels_of("target_group" if question == TARGET_GROUPS else "exploitation_form")
+    is_of_groups = question == TARGET_GROUPS
+    labels = door.labels_of("target_group" if is_of_groups else "exploitation_form")
     named = rows["placed"] + rows["unplaced"]
     missing = [labels[one] for one in rows.loc[named == 0, "named"]]
     st.markdown(
@@ -125,9 +126,11 @@ def _reached(question: str, code: str, year: int | None) -> None:
         charts.ranking(
             shown, label="name", value="value", value_label=text("Activities"), words="words"
         ),
-        title=text("How many activities reached what recommendation {code} names?").format(
-            code=code
-        ),
+        title=(
+            text("How many activities reached the groups that recommendation {code} names?")
+            if is_of_groups
+            else text("How many activities were about the forms that recommendation {code} names?")
+        ).format(code=code),
         unit=text("activities in municipalities, at least"),
         source=picture.sources(
             door.ask("activities/sources", year=int(first["year"]))["source_title"]
@@ -140,6 +143,10 @@ def _reached(question: str, code: str, year: int | None) -> None:
     components.answer_table(
         question,
         filters,
-        alt=text("Activities, at least, by what the recommendation names"),
+        alt=(
+            text("Activities, at least, by the groups that the recommendation names")
+            if is_of_groups
+            else text("Activities, at least, by the forms that the recommendation names")
+        ),
         key=f"{question}:{code}",
     )

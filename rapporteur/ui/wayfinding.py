@@ -4,6 +4,7 @@ What can be found is put together once for each load, day and language, and sent
 once; nothing is asked of the server while somebody types.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -94,11 +95,15 @@ def index(pages: Mapping[str, str]) -> list[Entry]:
     entries: list[Entry] = [
         (f"page:{stem}", name, "", text("Page")) for stem, name in pages.items()
     ]
-    return entries + (_of_the_data() if door.has_data() else [])
+    if door.has_data():
+        entries += _of_the_data(door.generation_name(), door.day(), current_language())
+    return entries
 
 
-def _of_the_data() -> list[Entry]:
-    is_english = current_language() == "en"
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _of_the_data(generation: str, day: datetime.date, language: str) -> list[Entry]:
+    # The generation and the day are those of which `door` is asked; they are here as the key.
+    is_english = language == "en"
     short = "short_en" if is_english else "short"
     recommendations = [
         (
@@ -120,7 +125,7 @@ def _of_the_data() -> list[Entry]:
         (f"institution:{row['code']}", row[named], row["code"], text("Institution"))
         for row in door.ask("implementation/institutions").to_dict("records")
     ]
-    label = f"label_{current_language()}"
+    label = f"label_{language}"
     indicators = [
         (f"indicator:{row['code']}", row[label], "", text("Indicator"))
         for row in door.ask("investigations/indicators").to_dict("records")

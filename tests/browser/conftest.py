@@ -16,9 +16,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import (
     Browser,
+    ConsoleMessage,
     Download,
     Locator,
     Page,
+    Request,
     expect,
     sync_playwright,
 )
@@ -58,6 +60,20 @@ class Visit:
     elsewhere: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.page.on("request", self._asked)
+        self.page.on("console", self._told)
+
+    def _asked(self, request: Request) -> None:
+        asked = urlsplit(request.url)
+        if asked.scheme.startswith(("http", "ws")) and asked.netloc != urlsplit(self.url).netloc:
+            self.elsewhere.append(request.url)
+
+    def _told(self, message: ConsoleMessage) -> None:
+        # A page opened by its own path asks there first for what lies at the root.
+        if message.type == "error" and "404" not in message.text:
+            self.complaints.append(message.text)
+
     def go(self, address: str) -> Page:
         """Open an address of the dashboard and wait until its script has run."""
         self.page.goto(f"{self.url}{address}", wait_until="domcontentloaded")
@@ -67,6 +83,18 @@ class Visit:
     def settle(self) -> None:
         """Wait until the page's script is not running, and does not begin to run again."""
         self.page.wait_for_function(CALM, polling=50, timeout=PATIENCE)
+
+
+def rest(page: Page) -> None:
+    """Wait until what opens, grows or changes its colour has done so."""
+    page.evaluate(
+        """async () => {
+            await new Promise((done) => setTimeout(done, 150));
+            const moving = document.getAnimations().map((one) => one.finished);
+            const enough = new Promise((done) => setTimeout(done, 1000));
+            await Promise.race([Promise.allSettled(moving), enough]);
+        }"""
+    )
 
 
 def until(done: Callable[[float], object], press: Callable[[], object]) -> None:
@@ -159,7 +187,6 @@ def browser() -> Iterator[Browser]:
 def visit(server: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
     """Make a new visitor; `width` and `theme` are those of her screen."""
     contexts = []
-    host = urlsplit(server).netloc
 
     def make(*, width: int = 1440, theme: str = "light") -> Visit:
         context = browser.new_context(
@@ -169,25 +196,7 @@ def visit(server: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        made = Visit(context.new_page(), server)
-        made.page.on(
-            "request",
-            lambda request: (
-                made.elsewhere.append(request.url)
-                if request.url.startswith(("http", "ws")) and urlsplit(request.url).netloc != host
-                else None
-            ),
-        )
-        # A page opened by its own path asks there first for what lies at the root.
-        made.page.on(
-            "console",
-            lambda message: (
-                made.complaints.append(message.text)
-                if message.type == "error" and "404" not in message.text
-                else None
-            ),
-        )
-        return made
+        return Visit(context.new_page(), server)
 
     yield make
     for context in contexts:

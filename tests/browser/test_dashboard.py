@@ -1,4 +1,4 @@
-"""What only a browser can tell: the link is written, the file arrives, no other host is asked."""
+"""What only a browser can tell: the link is written, the file arrives, a press is answered."""
 
 import io
 from collections.abc import Callable
@@ -12,38 +12,7 @@ from tests.browser.conftest import Visit, downloaded, serving, until
 
 pytestmark = pytest.mark.browser
 
-PAGES = [
-    "/",
-    "/implementation",
-    "/recommendations",
-    "/recommendations?recommendation=R2020-3",
-    "/institutions",
-    "/institutions?institution=TM",
-    "/activities",
-    "/activities?municipality=LT-57&overlay=coordination",
-    "/investigations",
-    "/protocol",
-    "/data",
-    "/methodology",
-]
 Visitor = Callable[..., Visit]
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_asks_no_other_host_raises_no_error_and_fits_a_phone(
-    visit: Visitor, page: str
-) -> None:
-    visitor = visit()
-    opened = visitor.go(page)
-    opened.wait_for_load_state("networkidle")
-    opened.emulate_media(color_scheme="dark")
-    opened.set_viewport_size({"width": 390, "height": 900})
-    opened.wait_for_load_state("networkidle")
-    opened.wait_for_function("document.documentElement.scrollWidth <= 390")
-
-    assert visitor.elsewhere == []
-    assert visitor.complaints == []
-    assert opened.locator('[data-testid="stException"]').count() == 0
 
 
 def test_a_choice_is_written_into_the_link_under_its_code(visit: Visitor) -> None:

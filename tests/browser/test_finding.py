@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from rapporteur.settings import ROOT
+from tests.browser.axe import RULES, findings
 from tests.browser.conftest import Visit
-from tests.browser.test_accessibility import RULES, findings
 
 pytestmark = pytest.mark.browser
 

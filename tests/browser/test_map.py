@@ -103,7 +103,7 @@ def test_the_rest_of_the_country_is_an_outline_that_tells_nothing_while_a_county
     visitor.settle()
     opened.go_back()
     opened.wait_for_url(lambda url: "municipality" not in url and "county=LT-KL" in url)
-    # For a moment the map that goes, with its chosen municipality, stands beside the one that comes.
+    # For a moment the map that goes, with what was chosen, stands beside the one that comes.
     expect(opened.locator(".map .paths path.chosen")).to_have_count(0)
     expect(opened.locator(".map .paths path")).to_have_count(60)
     expect(place(opened, "LT-28")).to_have_class("place no_answer")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from rapporteur.ui import door
@@ -432,6 +433,7 @@ def test_no_question_is_asked_twice_with_the_same_filters(
         return ask(self, name, parameters, **when)
 
     monkeypatch.setattr(Warehouse, "ask", counting)
+    st.cache_data.clear()
     open_page("activities", year="2020")
 
     assert sum(one.startswith("activities/by_municipality ") for one in asked) == 1
