@@ -78,11 +78,12 @@ def stacked_states(
             x=values,
             y=names,
             name=_plain(state.label),
-            texttemplate="%{x:,}",
+            # To be read upon a pattern, too.
+            texttemplate="<b>%{x:,}</b>",
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"color": text_on(state.colour)},
+            textfont={"color": text_on(state.colour), "size": 14},
             marker={
                 "color": state.colour,
                 "line": {"color": EDGE, "width": 1},
@@ -182,6 +183,7 @@ def series(
     """
     figure = go.Figure()
     drawn = points.dropna(subset=["year", "value"]).sort_values("year")
+    others = None if competing is None else competing.dropna(subset=["year", "value"])
     if not drawn.empty:
         if whole is not None:
             beside = whole["year"].between(drawn["year"].min(), drawn["year"].max())
@@ -196,9 +198,8 @@ def series(
             source_label,
             is_in_legend=whole is not None,
         )
-        _add_numbers(figure, drawn)
+        _add_numbers(figure, drawn, others)
         _add_breaks(figure, drawn, break_label)
-    others = None if competing is None else competing.dropna(subset=["year", "value"])
     if others is not None:
         doubtful = pd.Series(_flagged(others, "is_doubtful"), index=others.index, dtype=bool)
         _add_markers(figure, others[~doubtful], "x-thin-open", competing_label, source_label)
@@ -212,7 +213,9 @@ def series(
         fixedrange=True,
         title=None,
         tickformat="d",
-        dtick=1 if len(years) == 0 or max(years) - min(years) <= 12 else 2,
+        # Of more years than a few the browser writes as many as its width holds.
+        dtick=1 if len(years) == 0 or max(years) - min(years) <= _FEW_YEARS else None,
+        tickangle=0,
         showgrid=False,
     )
     if years:
@@ -247,9 +250,9 @@ def _add_band(figure: go.Figure, drawn: pd.DataFrame, label: str) -> None:
             x=[*years, *reversed(years)],
             y=[*high, *reversed(low)],
             mode="lines",
-            line={"width": 0},
+            line={"width": 1, "color": "rgba(59,120,194,0.7)"},
             fill="toself",
-            fillcolor="rgba(59,120,194,0.18)",
+            fillcolor="rgba(59,120,194,0.22)",
             name=_plain(label),
             legendgroup="interval",
             showlegend=number == 0,
@@ -257,16 +260,25 @@ def _add_band(figure: go.Figure, drawn: pd.DataFrame, label: str) -> None:
         )
 
 
-def _add_numbers(figure: go.Figure, drawn: pd.DataFrame) -> None:
-    """The highest and the last figure, written at their points."""
+def _add_numbers(figure: go.Figure, drawn: pd.DataFrame, others: pd.DataFrame | None) -> None:
+    """The highest and the last figure, above their points, or before one that has another above."""
+    near = _ROOM_ABOVE * drawn["value"].max()
     for place in {drawn["value"].idxmax(), drawn.index[-1]}:
+        year, value = int(drawn.loc[place, "year"]), drawn.loc[place, "value"]
+        above = others is not None and bool(
+            others["value"][others["year"] == year].between(value, value + near, "right").any()
+        )
+        is_first = year == drawn["year"].iloc[0]
+        beside = (
+            {"xanchor": "left", "xshift": 9} if is_first else {"xanchor": "right", "xshift": -9}
+        )
         figure.add_annotation(
-            x=int(drawn.loc[place, "year"]),
-            y=_number(drawn.loc[place, "value"]),
+            x=year,
+            y=_number(value),
             text=f"<b>{_plain(drawn.loc[place, 'written'])}</b>",
             font={"size": 13},
             showarrow=False,
-            yshift=16,
+            **(beside if above else {"yshift": 16}),
         )
 
 
@@ -545,6 +557,10 @@ _BREAK = {"color": EDGE, "width": 1.5, "dash": "dash"}
 _MILESTONE = {"color": DOCUMENT, "width": 1, "dash": "dot"}
 # As many items fill the width of a chart, or more.
 _FEW = 6
+# So many years after the first all have their number on the narrowest page.
+_FEW_YEARS = 7
+# The part of the height of a chart that a number above its point takes.
+_ROOM_ABOVE = 0.12
 
 _LEGEND: Mapping[str, Any] = {
     "orientation": "h",

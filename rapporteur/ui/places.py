@@ -87,6 +87,10 @@ def _map(
     title = text("Activities were reported in {active} of {all} municipalities").format(
         active=int(counts.get("active", 0)), all=len(within)
     )
+    unit = [_unit(shade)]
+    if chosen.municipality:
+        place = door.label("municipality", chosen.municipality)
+        unit.append(text("outlined: {place}").format(place=place))
     counted_states = "; ".join(
         f"{states[state]} – {counts[state]}" for state in PLACE_LOOKS if state in counts
     )
@@ -99,10 +103,12 @@ def _map(
     with components.framed(
         "map",
         title=title,
-        unit=_unit(shade),
+        unit="; ".join(unit),
         source=f"{_sources(asked)}. {municipality_map.attribution()}",
         name="activities/by_municipality",
         filters={**asked, "municipality": chosen.municipality, "overlay": overlay},
+        # One that is chosen does not narrow the map.
+        title_tells=["municipality"],
         file="activities-map",
     ):
         municipality_map.municipality_map(

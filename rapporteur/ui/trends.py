@@ -96,8 +96,9 @@ def asked_for(indicators: pd.DataFrame) -> Chosen:
         band = choose(
             "band", text("95% intervals"), {"off": text("hidden")}, all_label=text("drawn")
         )
+        parts = _broken_down(indicator)
     [about] = indicators[indicators["code"] == indicator].to_dict("records")
-    return Chosen(about, _broken_down(indicator), int(year) if year else None, band is None)
+    return Chosen(about, parts, int(year) if year else None, band is None)
 
 
 def _broken_down(indicator: str) -> dict[str, str]:
@@ -111,20 +112,19 @@ def _broken_down(indicator: str) -> dict[str, str]:
         "territory": text("Territory"),
     }
     chosen = {}
-    with st.container(horizontal=True):
-        for name, heading in headings.items():
-            offered = parts[parts["dimension"] == name].to_dict("records")
-            if not offered:
-                continue
-            options = {
-                row["code"]: _label(name, row["code"])
-                + " ("
-                + plural("{count} year", "{count} years", row["years"]).format(count=row["years"])
-                + ")"
-                for row in offered
-            }
-            if code := choose(name, heading, options, all_label=text("All together")):
-                chosen[name] = code
+    for name, heading in headings.items():
+        offered = parts[parts["dimension"] == name].to_dict("records")
+        if not offered:
+            continue
+        options = {
+            row["code"]: _label(name, row["code"])
+            + " ("
+            + plural("{count} year", "{count} years", row["years"]).format(count=row["years"])
+            + ")"
+            for row in offered
+        }
+        if code := choose(name, heading, options, all_label=text("All together")):
+            chosen[name] = code
     return chosen
 
 

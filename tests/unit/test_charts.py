@@ -28,7 +28,7 @@ def test_a_bar_is_split_in_the_order_of_the_states() -> None:
         ("nepateikta", [None, 2]),
     ]
     # The browser writes the number, with the reader's separators.
-    assert {bar.texttemplate for bar in figure.data} == {"%{x:,}"}
+    assert {bar.texttemplate for bar in figure.data} == {"<b>%{x:,}</b>"}
     assert figure.layout.yaxis.autorange == "reversed"
 
 
@@ -108,6 +108,44 @@ def test_the_highest_and_the_last_figure_are_written_at_their_points() -> None:
         (2017, 35, "<b>35</b>"),
         (2024, 17, "<b>17</b>"),
     }
+
+
+@pytest.mark.parametrize(
+    ("year", "value", "anchors"),
+    [
+        (2017, 36, {2017: "right", 2024: None}),
+        (2017, 60, {2017: None, 2024: None}),  # far above
+        (2017, 35, {2017: None, 2024: None}),  # upon the point
+        (2018, 15, {2017: None, 2024: None}),  # above a point without a number
+    ],
+)
+def test_a_figure_is_written_before_its_point_where_another_stands_just_above(
+    year: int, value: int, anchors: dict[int, str | None]
+) -> None:
+    points = points_of(year=[2016, 2017, 2018, 2024], value=[29, 35, 14, 17])
+    competing = points_of(year=[year], value=[value])
+
+    written = charts.series(points, competing, **SERIES).layout.annotations
+
+    assert {note.x: note.xanchor for note in written} == anchors
+
+
+def test_a_first_figure_is_never_written_before_the_axis() -> None:
+    points = points_of(year=[2017, 2018], value=[35, 14])
+    competing = points_of(year=[2017], value=[36])
+
+    first = charts.series(points, competing, **SERIES).layout.annotations
+
+    assert {note.x: note.xanchor for note in first}[2017] == "left"
+
+
+@pytest.mark.parametrize(("last", "step"), [(2013, 1), (2014, None)])
+def test_years_have_each_a_number_only_where_a_phone_holds_them(
+    last: int, step: int | None
+) -> None:
+    axis = charts.series(points_of(year=[2006, last], value=[1, 2]), **SERIES).layout.xaxis
+
+    assert (axis.dtick, axis.tickangle) == (step, 0)
 
 
 def test_a_few_do_not_look_like_many() -> None:
