@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, until
 
 pytestmark = pytest.mark.browser
 
@@ -46,9 +46,12 @@ def test_every_municipality_is_drawn_and_silence_is_hatched_and_told(visit: Visi
     expect(place(opened, "LT-39")).to_have_class("place no_answer")
     assert "hatched" in place(opened, "LT-39").evaluate("path => getComputedStyle(path).fill")
     assert "hatched" not in place(opened, "LT-57").evaluate("path => getComputedStyle(path).fill")
-    place(opened, "LT-39").hover()
     tip = opened.locator(".map .tip")
-    expect(tip).to_contain_text("Rietavas Municipality")
+    # What is drawn late above or beside the map moves it away from under the mouse.
+    until(
+        lambda patience: tip.filter(has_text="Rietavas Municipality").wait_for(timeout=patience),
+        place(opened, "LT-39").hover,
+    )
     expect(tip).to_contain_text("no data")
 
 
