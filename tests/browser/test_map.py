@@ -18,23 +18,27 @@ def place(page: Page, code: str) -> Locator:
     return page.locator(f'.map .paths path[data-code="{code}"]')
 
 
+# Where on the screen the sign of a municipality stands.
+SIGN = """code => {
+    const host = [...document.querySelectorAll("*")].find(
+        each => each.shadowRoot?.querySelector(".map svg[role=img]")
+    );
+    const root = (host?.shadowRoot ?? document).querySelector(".map");
+    const path = root.querySelector(`.paths path[data-code="${code}"]`);
+    const point = root.querySelector("svg[role=img]").createSVGPoint();
+    [point.x, point.y] = globalThis.rapporteurOutlines.places[code].at;
+    const seen = point.matrixTransform(path.getScreenCTM());
+    return [seen.x, seen.y];
+}"""
+
+
 def tap(page: Page, code: str) -> None:
     """Click where the sign of a municipality stands, on whatever lies on top there."""
     page.locator(".map svg[role=img]").scroll_into_view_if_needed()
-    at = page.evaluate(
-        """code => {
-            const host = [...document.querySelectorAll("*")].find(
-                each => each.shadowRoot?.querySelector(".map svg[role=img]")
-            );
-            const root = (host?.shadowRoot ?? document).querySelector(".map");
-            const path = root.querySelector(`.paths path[data-code="${code}"]`);
-            const point = root.querySelector("svg[role=img]").createSVGPoint();
-            [point.x, point.y] = globalThis.rapporteurOutlines.places[code].at;
-            const seen = point.matrixTransform(path.getScreenCTM());
-            return [seen.x, seen.y];
-        }""",
-        code,
-    )
+    at, before = page.evaluate(SIGN, code), None
+    while at != before:  # a table that is drawn late above the map moves it
+        page.wait_for_timeout(500)
+        at, before = page.evaluate(SIGN, code), at
     page.mouse.click(*at)
 
 
