@@ -209,17 +209,7 @@ def series(
         within = milestones[milestones["year"].between(min(years), max(years))]
         _add_milestones(figure, within, milestones_label)
     figure.update_layout(**_quiet(height=height), legend=_LEGEND, hovermode="closest")
-    figure.update_xaxes(
-        fixedrange=True,
-        title=None,
-        tickformat="d",
-        # Of more years than a few the browser writes as many as its width holds.
-        dtick=1 if len(years) == 0 or max(years) - min(years) <= _FEW_YEARS else None,
-        tickangle=0,
-        showgrid=False,
-    )
-    if years:
-        figure.update_xaxes(range=[int(min(years)) - 0.6, int(max(years)) + 0.6])
+    figure.update_xaxes(title=None, **_axis_of(years))
     values = [*drawn["value"], *([] if others is None else others["value"])]
     figure.update_yaxes(
         fixedrange=True, rangemode="tozero", title=_plain(axis_label) or None, tickformat=","
@@ -348,7 +338,7 @@ def panels(
         cols=1,
         shared_xaxes=True,
         vertical_spacing=0.36 / max(len(series_of), 1),
-        subplot_titles=[_wrapped(title, 48) for title, _ in series_of],
+        subplot_titles=[_wrapped(title, 36) for title, _ in series_of],
     )
     every = [int(year) for _, points in series_of for year in points["year"]]
     years: list[int] = []
@@ -379,10 +369,23 @@ def panels(
     for title in figure.layout.annotations:
         title.update(font={"size": 13}, xanchor="left", align="left", x=0)
     figure.update_layout(shapes=lines, annotations=[*figure.layout.annotations, *words])
-    figure.update_xaxes(fixedrange=True, tickformat="d", dtick=2, showgrid=False)
-    if every:
-        figure.update_xaxes(range=[min(every) - 0.6, max(every) + 0.6])
+    figure.update_xaxes(**_axis_of(every))
     return figure
+
+
+def _axis_of(years: Sequence[int]) -> dict[str, Any]:
+    """An axis of years, upright: each of a few has its number, of more as many as there is room."""
+    axis: dict[str, Any] = {
+        "fixedrange": True,
+        "tickformat": "d",
+        "tickangle": 0,
+        "showgrid": False,
+    }
+    if not years:
+        return axis
+    first, last = int(min(years)), int(max(years))
+    step = 1 if last - first <= _FEW_YEARS else None
+    return axis | {"dtick": step, "range": [first - 0.6, last + 0.6]}
 
 
 def years_of_activities(

@@ -85,6 +85,10 @@ class Visit:
         self.page.wait_for_function(CALM, polling=50, timeout=PATIENCE)
 
 
+Visitor = Callable[..., Visit]
+"""What the fixture `visit` gives: a new visitor, with the `width` and the `theme` of her screen."""
+
+
 def rest(page: Page) -> None:
     """Wait until what opens, grows or changes its colour has done so."""
     page.evaluate(

@@ -4,18 +4,15 @@ What a program can find on every page is looked for in test_drawn_pages.py.
 """
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from rapporteur.settings import ROOT
-from tests.browser.conftest import Visit, rest
+from tests.browser.conftest import Visitor, rest
 
 pytestmark = pytest.mark.browser
-
-Visitor = Callable[..., Visit]
 
 
 def test_the_page_tells_its_language_and_what_it_is_switched_to(visit: Visitor) -> None:

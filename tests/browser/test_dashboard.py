@@ -1,18 +1,15 @@
 """What only a browser can tell: the link is written, the file arrives, a press is answered."""
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, downloaded, serving, until
+from tests.browser.conftest import Visitor, downloaded, serving, until
 
 pytestmark = pytest.mark.browser
-
-Visitor = Callable[..., Visit]
 
 
 def test_a_choice_is_written_into_the_link_under_its_code(visit: Visitor) -> None:

@@ -4,7 +4,7 @@ axe-core looks for what a program can find of WCAG 2.2 AA; the statement on `/ac
 what it cannot find, too.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -14,10 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from rapporteur.settings import ROOT
 from tests.browser.axe import ONLY_CONTRAST, RULES, Finding, findings
-from tests.browser.conftest import PATIENCE, Visit, rest
+from tests.browser.conftest import PATIENCE, Visit, Visitor, rest
 
 pytestmark = pytest.mark.browser
-Visitor = Callable[..., Visit]
 
 # Every page, and what pages show only when something is chosen.
 ADDRESSES = [

@@ -2,18 +2,17 @@
 
 import re
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from rapporteur.settings import ROOT
 from tests.browser.axe import RULES, findings
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visitor
 
 pytestmark = pytest.mark.browser
 
-Visitor = Callable[..., Visit]
 NAMES = [
     "Akmenės rajono savivaldybė",
     "Šiaulių miesto savivaldybė",

@@ -2,20 +2,18 @@
 
 import io
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, downloaded
+from tests.browser.conftest import Visitor, downloaded
 
 pytestmark = pytest.mark.browser
 
 # Of the matrix on a wide page: the column of codes, the others, and a row, in pixels.
 CODES_WIDTH, WIDTH, HEIGHT = 78, 78, 35
-Visitor = Callable[..., Visit]
 
 
 def test_from_the_matrix_to_the_source_and_back_by_the_link(visit: Visitor) -> None:

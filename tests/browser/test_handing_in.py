@@ -2,7 +2,6 @@
 
 import io
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rapporteur.delivery.declaration import SHEET_OF_TABLE
-from tests.browser.conftest import Visit, serving
+from tests.browser.conftest import Visit, Visitor, serving
 from tests.browser.conftest import downloaded as given_by
 
 pytestmark = pytest.mark.browser
-Visitor = Callable[..., Visit]
 
 # Three mistakes: a misspelt town, a kind that is none, a word for a number.
 MISTAKES = {"municipality": "Vilniu", "kind": "sporto šventė", "count": "daug"}

@@ -1,15 +1,12 @@
 """The map in a browser: what is drawn, what a click does, what the wire carries, the keyboard."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visitor, until
 
 pytestmark = pytest.mark.browser
 
-Visitor = Callable[..., Visit]
 # A piece of the outlines that no other message holds.
 OF_THE_OUTLINES = b"rapporteurOutlines ="
 

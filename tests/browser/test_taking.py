@@ -6,7 +6,6 @@ import io
 import json
 import re
 import struct
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
@@ -18,10 +17,9 @@ from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as TooLong
 from pypdf import PdfReader
 
-from tests.browser.conftest import Visit, downloaded
+from tests.browser.conftest import Visitor, downloaded
 
 pytestmark = pytest.mark.browser
-Visitor = Callable[..., Visit]
 SVG = "{http://www.w3.org/2000/svg}"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 # In points, of which there are 72 to an inch.
