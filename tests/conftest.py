@@ -20,6 +20,7 @@ from rapporteur.delivery.declaration import SHEET_OF_TABLE, SHEETS
 from rapporteur.delivery.loading import Outcome
 from rapporteur.warehouse import generations, writing
 from rapporteur.warehouse.reading import Warehouse
+from tests import rich_office
 
 Row = dict[str, Any]
 
@@ -319,6 +320,14 @@ def shipped_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     outcomes = loading.load(loading.shipped(), target, moment=MOMENT_OF_SHIPPED, actor="tester")
     assert all(outcome.accepted for outcome in outcomes), [o.problems for o in outcomes]
     return target
+
+
+@pytest.fixture(scope="session")
+def rich_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The rich office of tests/rich_office.py, loaded once for a worker; nobody writes to it."""
+    office = Office(tmp_path_factory.mktemp("rich"))
+    rich_office.load(office)
+    return office.target
 
 
 # The shipped workbooks hold figures of 2025, and years to come are no years.
