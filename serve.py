@@ -1,8 +1,13 @@
-"""The dashboard as it is served: `streamlit run serve.py` runs app.py behind `front.py`."""
+"""The dashboard as it is served: `streamlit run serve.py` runs app.py behind what stands here.
+
+`allowed_hosts.py` turns away who comes by another name, `front.py` tells of a page before it is
+drawn.
+"""
 
 import streamlit as st
 from starlette.middleware import Middleware
 
+from rapporteur.ui.allowed_hosts import AllowedHosts
 from rapporteur.ui.front import Front
 
-app = st.App("app.py", middleware=[Middleware(Front)])
+app = st.App("app.py", middleware=[Middleware(AllowedHosts), Middleware(Front)])

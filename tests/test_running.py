@@ -135,11 +135,7 @@ def test_nginx_lets_in_who_may_and_keeps_what_it_says(
 ) -> None:
     analyst = {"Authorization": "Basic YW5hbHlzdDp3b3Jk"}
     origin = {"Origin": f"https://{NAME}"}
-    upgrade = {
-        **{"Connection": "Upgrade", "Upgrade": "websocket"},
-        **{"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="},
-    }
-    options = (f"--browser.serverAddress={NAME}", f"--server.allowedHosts={NAME}")
+    options = (f"--browser.serverAddress={NAME}", f"--server.allowedHosts={NAME}", LOCAL)
     with (
         serving(shipped_database, *options) as url,
         nginx(tmp_path, int(url.rpartition(":")[2])) as port,
@@ -153,15 +149,72 @@ def test_nginx_lets_in_who_may_and_keeps_what_it_says(
         packed = asked(port, f"/{script}", **analyst, **{"Accept-Encoding": "gzip"})
         assert packed.headers["Content-Encoding"] == "gzip"
         assert asked(port, "/_stcore/metrics", **analyst).status == 404
-        stream = "/_stcore/stream"
-        assert asked(port, stream, **analyst, **upgrade, **origin).status == 101
+        assert asked(port, STREAM, **analyst, **_OPENING, **origin).status == 101
         foreign = {"Origin": "https://elsewhere.example"}
-        assert asked(port, stream, **analyst, **upgrade, **foreign).status == 403
+        assert asked(port, STREAM, **analyst, **_OPENING, **foreign).status == 403
 
     log = (tmp_path / "rapporteur.log").read_text(encoding="utf-8")
     assert "GET / 200" in log
     assert "vardas" not in log
     assert "127.0.0.1" not in log
+
+
+# So that the machine itself may ask whether it is well.
+LOCAL = "--server.allowedHosts=127.0.0.1"
+STREAM, UPLOAD = "/_stcore/stream", "/_stcore/upload_file/session/file"
+EVERYTHING = (
+    "/",
+    "/data?lang=en",
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/social.png",
+    "/media/x",
+)
+_OPENING = {
+    **{"Connection": "Upgrade", "Upgrade": "websocket"},
+    **{"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="},
+}
+
+
+def answered(url: str, path: str, method: str = "GET", **headers: str) -> int:
+    """The status that the dashboard itself answers with."""
+    connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=30)
+    with contextlib.closing(connection):
+        connection.request(method, path, headers=headers)
+        return connection.getresponse().status
+
+
+def test_the_dashboard_is_reached_by_its_own_names_alone(shipped_database: Path) -> None:
+    with serving(shipped_database) as url:
+        port = url.rpartition(":")[2]
+        for name in ("localhost", "127.0.0.1", "[::1]", "LOCALHOST."):
+            for host in (name, f"{name}:{port}", f"{name}:9"):  # a proxy or a tunnel has its own
+                assert answered(url, "/", Host=host) == 200, host
+                assert answered(url, STREAM, Host=host, **_OPENING) == 101, host
+        for host in (
+            f"rebound.example:{port}",
+            "127.0.0.1.example",
+            "localhost.example",
+            "[::2]",
+            "@",
+        ):
+            refused = {path: answered(url, path, Host=host) for path in EVERYTHING}
+            assert refused == dict.fromkeys(EVERYTHING, 403), host
+            assert answered(url, UPLOAD, "PUT", Host=host) == 403
+            assert answered(url, STREAM, Host=host, **_OPENING) == 403, host
+        # No page of another site drives it, of a page in a sandbox there is no telling whose it is.
+        assert answered(url, STREAM, **_OPENING, Origin=url) == 101
+        for origin in ("https://elsewhere.example", "null", "http://", "http://[", ""):
+            for path, asked_with in ((STREAM, _OPENING), (UPLOAD, {}), ("/", {})):
+                assert answered(url, path, **asked_with, Origin=origin) == 403, (path, origin)
+
+
+def test_a_ministry_names_itself(shipped_database: Path) -> None:
+    with serving(shipped_database, f"--server.allowedHosts={NAME}", LOCAL) as url:
+        assert answered(url, "/", Host=NAME) == 200
+        assert answered(url, STREAM, Host=NAME, Origin=f"https://{NAME}", **_OPENING) == 101
+        assert answered(url, "/", Host="elsewhere.example") == 403
+        assert answered(url, "/_stcore/health") == 200
 
 
 @needs_nginx

@@ -17,6 +17,7 @@ def options() -> dict[str, Any]:
     ("section", "option", "value"),
     [
         ("server", "address", "127.0.0.1"),
+        ("server", "allowedHosts", ["localhost", "127.0.0.1", "::1"]),
         ("runner", "postScriptGC", False),
         ("client", "toolbarMode", "viewer"),
         ("client", "showErrorDetails", "none"),
