@@ -151,10 +151,16 @@ class Check:
     One cell has one problem; of many the first are listed and all are counted.
     """
 
-    def __init__(self, lists: Lists, accepted: Collection[str] = ()) -> None:
-        """`accepted` are codes of problems that somebody has confirmed to be meant."""
+    def __init__(
+        self, lists: Lists, accepted: Collection[str] = (), stated: Collection[str] = ()
+    ) -> None:
+        """`accepted` are codes of problems that somebody has confirmed to be meant.
+
+        `stated` are columns of sheet Pateikimas that may be empty, as they are stated elsewhere.
+        """
         self.lists = lists
         self.accepted = accepted
+        self.stated = stated
         self.found: list[Problem] = []
         self.counts: Counter[str] = Counter()
         self.notices: list[Problem] = []
@@ -361,7 +367,8 @@ class Check:
                     "value-required", later("This is the example. Overwrite it or delete the row.")
                 ),
             )
-        if column.required and column.name in laid.positions:
+        is_stated = laid.sheet.table == "delivery" and column.name in self.stated
+        if column.required and column.name in laid.positions and not is_stated:
             self.at(
                 laid,
                 column,
@@ -832,12 +839,18 @@ def delivery_code(file: RawFile, lists: Lists) -> str | None:
     return None
 
 
-def start(files: Sequence[RawFile], newest_year: int, accepted: Collection[str] = ()) -> Check:
+def start(
+    files: Sequence[RawFile],
+    newest_year: int,
+    accepted: Collection[str] = (),
+    stated: Collection[str] = (),
+) -> Check:
     """Read the files of one delivery; what it refers to elsewhere is checked by `finish`.
 
-    Problems with a code of `accepted` were confirmed and are none.
+    Problems with a code of `accepted` were confirmed and are none. The columns of `stated` may be
+    empty on sheet Pateikimas: `finish` is told what stands in for them.
     """
-    state = Check(reference.lists(newest_year), accepted)
+    state = Check(reference.lists(newest_year), accepted, stated)
     for file in files:
         state.read(file)
     return state
@@ -855,7 +868,7 @@ def finish(
     """Check everything else. Never raises for what a file holds: it is all in `problems`.
 
     `elsewhere` holds the codes that other deliveries define; `search` asks queries/findings/;
-    `code` and `institution` stand in for a missing Pateikimas sheet.
+    `code` and `institution` stand in for what no sheet Pateikimas says.
     """
     own = state.own_codes()
     known = {
@@ -864,13 +877,13 @@ def finish(
     }
     state.resolve_references(known)
     state.check_global_codes(elsewhere)
-    about: dict[str, Any] = {"code": code, "institution": institution, "year": None, "note": None}
-    given = state.values.get("delivery", [])
-    for _, parsed in given:
+    about: dict[str, Any] = dict.fromkeys(("code", "institution", "year", "note"))
+    for _, parsed in state.values.get("delivery", []):
         for name in about:
             given_values = (value for value in parsed[name].to_list() if value is not None)
             about[name] = next(given_values, about[name])
-    if institution and not given:
+    about["code"] = about["code"] or code
+    if institution and about["institution"] is None:
         about["institution"] = _matching(known.get("institution", ())).get(plain(institution))
         if about["institution"] is None:
             state.report(

@@ -12,6 +12,7 @@ from rapporteur.delivery.checking import Check, Checked, delivery_code, schema
 from rapporteur.delivery.declaration import GLOBAL_CODES, SHEETS
 from rapporteur.delivery.problems import CONFIRMABLE, Problem, cell_address, later
 from rapporteur.delivery.reading import RawFile, Unreadable, name_of, read_file
+from rapporteur.delivery.values import as_text
 from rapporteur.settings import DATA
 from rapporteur.warehouse.differences import KEY_SEPARATOR, TableDifference
 from rapporteur.warehouse.reading import Warehouse, open_current, today
@@ -136,6 +137,7 @@ def load(
     written.
     """
     newest_year = today(moment).year + 1
+    delivery = as_text(delivery)
     files: list[RawFile] = []
     broken: list[Outcome] = []
     for path in paths:
@@ -170,7 +172,10 @@ def load(
             for outcome, sent in zip(outcomes, grouped.values(), strict=True):
                 if outcome.delivery is None:
                     raise WrongUse(
-                        later("{file} has no sheet Pateikimas: give --delivery and --institution."),
+                        later(
+                            "{file} has no filled-in sheet Pateikimas: give --delivery and "
+                            "--institution."
+                        ),
                         file=sent[0].name,
                     )
     except Abandoned:
@@ -201,7 +206,8 @@ def _into_draft(
     states = {}
     for code, files in grouped.items():
         tell(later("Checking delivery {delivery} …"), {"delivery": code or files[0].name})
-        states[code] = checking.start(files, newest_year, confirm)
+        stated = ("code", "institution") if all(given) and code == given[0] else ()
+        states[code] = checking.start(files, newest_year, confirm, stated)
     own = {code: state.own_codes() for code, state in states.items()}
     replaced = [code for code in grouped if code]
     outside = {table: draft.codes(table, replaced) for table in _DEFINING}
@@ -221,7 +227,7 @@ def _into_draft(
             elsewhere,
             functools.partial(draft.search, code),
             code=given[0] if code == given[0] else None,
-            institution=given[1],
+            institution=given[1] if given[0] in (None, code) else None,
         )
         tell(later("Comparing with what is loaded …"), {})
         outcomes.append(_store(draft, checked, confirm, moment, actor, with_differences))

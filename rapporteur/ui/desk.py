@@ -18,6 +18,7 @@ from rapporteur.delivery.declaration import SHEET_OF_TABLE
 from rapporteur.delivery.loading import Outcome, Tell, WrongUse
 from rapporteur.delivery.problems import CONFIRMABLE, MAX_LISTED, Problem
 from rapporteur.delivery.reading import SUFFIXES
+from rapporteur.delivery.values import plain
 from rapporteur.translations import translator
 from rapporteur.ui import components, door
 from rapporteur.ui.language import current_language, plural, text
@@ -31,6 +32,7 @@ _LONGEST_NAME = 80
 _MOST_WRAPPED = 40
 _MOST_LETTERS = 400
 _CONTEXT = 60
+_DELIVERY_SHEET = SHEET_OF_TABLE["delivery"]
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,8 @@ def hand_in() -> None:
     if checked is None:
         return
     outcomes = checked.outcomes
+    if _only_lack_a_sender(outcomes):
+        _ask_from_the_next_run_on(files)
     if any(_faults(outcome) for outcome in outcomes):
         _show_problems(sent, outcomes)
         return
@@ -117,10 +121,7 @@ def hand_in() -> None:
         _show_notices(outcomes)
         return
     if any(outcome.delivery is None for outcome in outcomes):
-        # The widgets are drawn above the check, from the next run on, while these files lie here.
-        if st.session_state.get("desk:asked") != files:
-            st.session_state["desk:asked"] = files
-            st.rerun()
+        _ask_from_the_next_run_on(files)
         return
     _show_changes(outcomes)
     _show_notices(outcomes)
@@ -214,12 +215,28 @@ def _about() -> tuple[str | None, str | None]:
     return (delivery, institution) if delivery and institution else (None, None)
 
 
+def _only_lack_a_sender(outcomes: Sequence[Outcome]) -> bool:
+    """Whether nothing is wrong but that sheet Pateikimas leaves code or sender empty."""
+    faults = [fault for outcome in outcomes for fault in _faults(outcome)]
+    names = {plain(name) for name in (_DELIVERY_SHEET.name, _DELIVERY_SHEET.alias)}
+    return bool(faults) and all(
+        fault.code == "value-required" and plain(fault.sheet or "") in names for fault in faults
+    )
+
+
+def _ask_from_the_next_run_on(files: tuple[tuple[str, str], ...]) -> None:
+    """Draw the question for code and sender above the check, while these files lie here."""
+    if st.session_state.get("desk:asked") != files:
+        st.session_state["desk:asked"] = files
+        st.rerun()
+
+
 def _ask_for_delivery() -> None:
-    """Ask what a missing sheet Pateikimas would say."""
+    """Ask for what sheet Pateikimas would say where it is missing or not filled in."""
     st.warning(
         text(
-            "Some files have no sheet “Pateikimas”: say here which delivery they are and who sends "
-            "them."
+            "Some files have no sheet “Pateikimas”, or it is not filled in: say here which "
+            "delivery they are and who sends them."
         )
     )
     labels = door.labels_of("institution") if door.has_data() else {}
@@ -232,8 +249,9 @@ def _ask_for_delivery() -> None:
     second.selectbox(
         text("Institution that sends it"),
         options=sorted(labels, key=labels.__getitem__),
-        format_func=lambda code: f"{labels[code]} ({code})",
+        format_func=lambda code: f"{labels[code]} ({code})" if code in labels else code,
         index=None,
+        accept_new_options=True,  # the files may define their sender themselves
         placeholder=text("Choose an institution"),
         key="desk:institution",
     )

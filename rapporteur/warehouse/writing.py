@@ -166,7 +166,9 @@ class Draft:
     def _keep(self, path: Path, version: int | None) -> None:
         """Add what queries/kept/<table>.sql makes of a version's rows; None makes it of all."""
         sql = path.read_text(encoding="utf-8")
-        self._connection.execute("set variable kept_version = $version", {"version": version})
+        self._connection.execute(
+            "set variable kept_version = $version::integer", {"version": version}
+        )
         for name in set(_LOADED.findall(sql)):
             self._connection.execute(
                 f"create or replace temp view loaded_{name} as "
@@ -391,7 +393,8 @@ class Draft:
         the delivery itself holds by now is told apart by the variable `given_delivery`.
         """
         cursor = self._connection
-        cursor.execute("set variable given_delivery = $delivery", {"delivery": delivery})
+        # Without a type, null would be an integer, which no code of a delivery compares with.
+        cursor.execute("set variable given_delivery = $delivery::varchar", {"delivery": delivery})
         for name, table in tables.items():
             cursor.register(f"given_{name}", table)
         found = cursor.execute(read(QUERIES / "findings" / f"{finding}.sql").sql)

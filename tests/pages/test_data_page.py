@@ -127,12 +127,20 @@ def test_the_same_files_again_are_nothing_to_do(open_page: Open, office: Office)
     assert "nothing to do" in app.info[0].value
 
 
-def test_a_file_without_pateikimas_is_asked_about(open_page: Open, office: Office) -> None:
-    office.send(**TWO_ANSWERS)
-    path = office.grid(
-        "Rodikliai.xlsx",
-        {"Rodikliai": [["Metai", "Rodiklis", "Reikšmė"], [2020, "victims_identified", 24]]},
-    )
+@pytest.mark.parametrize(
+    "pateikimas",
+    [{}, {"Pateikimas": [["Kodas", "Institucija"], [None, "PD"]]}],
+    ids=["no", "empty"],
+)
+def test_a_file_without_delivery_code_is_asked_about(
+    open_page: Open, office: Office, pateikimas: dict[str, list[list[Any]]]
+) -> None:
+    """The figures loaded already are compared with, though the file's delivery is not known yet."""
+    office.send(**TWO_ANSWERS, statistic=[{"year": 2019}])
+    figures: dict[str, list[list[Any]]] = {
+        "Rodikliai": [["Metai", "Rodiklis", "Reikšmė"], [2020, "victims_identified", 24]]
+    }
+    path = office.grid("Rodikliai.xlsx", {**figures, **pateikimas})
     app = handed_in(open_data(open_page, office), path)
 
     assert "Pateikimas" in app.warning[0].value
