@@ -86,7 +86,7 @@ for title, point in readable.groupby("document_title", sort=False):
         declined = all(code in datives for code in codes)
         who = "; ".join((datives if declined else names).get(code, code) for code in codes)
         join = "" if declined else ":"
-        if (number_of_point := row["number"].partition(".")[0]) != last_point:
+        if (number_of_point := row["number_in_document"].partition(".")[0]) != last_point:
             last_point = number_of_point
             said = f"{number_of_point}. {components.told(row['verb'])}{join} {who}"
             st.subheader(components.verbatim(said), anchor=False)
@@ -128,7 +128,7 @@ components.answer_table(
     "protocol/measures",
     filters,
     alt=text("Measures of the protocol, their addressees and what they continue"),
-    hidden=["document"],
+    hidden=["document", "number_in_document"],
 )
 
 st.header(text("Recommendations that nothing continues"))

@@ -9,7 +9,7 @@
 --
 -- column: year — reporting year
 -- column: recommendation — code of the recommendation
--- column: number — its number
+-- column: number — its number, with the year before it where another document has the same one
 -- column: short — short title
 -- column: short_en — short title in English
 -- column: part — its part; null for the whole
@@ -31,7 +31,7 @@
 select
     answer.year,
     answer.recommendation,
-    recommendation.number,
+    recommendation.label as number,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
     answer.part,
@@ -61,10 +61,9 @@ where
     and ($theme is null or list_contains($theme, recommendation.theme))
 order by
     answer.year,
-    recommendation.document,
-    try_cast(recommendation.number as decimal(9, 3)),
-    recommendation.number,
-    answer.part nulls first,
+    recommendation.position,
+    len(answer.part) nulls first,
+    answer.part,
     not answer.is_addressee,
     answer.role nulls last,
     institution_name collate lt

@@ -10,7 +10,7 @@
 --
 -- column: year — reporting year
 -- column: recommendation — code of the recommendation
--- column: number — its number
+-- column: number — its number, with the year before it where another document has the same one
 -- column: short — short title
 -- column: short_en — short title in English
 -- column: part — its part; null for the whole
@@ -32,7 +32,7 @@
 select
     assessment.year,
     assessment.recommendation,
-    recommendation.number,
+    recommendation.label as number,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
     assessment.part,
@@ -68,9 +68,8 @@ where
     and ($institution is null or list_contains($institution, assessment.institution))
 order by
     assessment.year,
-    recommendation.document,
-    try_cast(recommendation.number as decimal(9, 3)),
-    recommendation.number,
-    assessment.part nulls first,
+    recommendation.position,
+    len(assessment.part) nulls first,
+    assessment.part,
     assessment.institution nulls first,
     current_version.since_version desc

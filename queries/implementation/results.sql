@@ -12,7 +12,13 @@
 -- column: text — the paragraph
 select result.year, result.recommendation, result.part, result.position, result.text,
 from result
+join recommendation on recommendation.code = result.recommendation
 where
     ($year is null or list_contains($year::integer[], result.year))
     and ($recommendation is null or list_contains($recommendation, result.recommendation))
-order by result.year, result.recommendation, result.part nulls first, result.position
+order by
+    result.year,
+    recommendation.position,
+    len(result.part) nulls first,
+    result.part,
+    result.position

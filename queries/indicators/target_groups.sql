@@ -21,8 +21,10 @@
 -- column: all_placed — all activities in municipalities, at least
 -- column: all_unplaced — all activities without a municipality, at least
 with named as (
-    select recommendation_indicator.*, list.position
+    select recommendation_indicator.*, list.position, recommendation.position as place,
     from recommendation_indicator
+    left join recommendation
+        on recommendation.code = recommendation_indicator.recommendation
     join target_group as list on list.code = recommendation_indicator.named
     where
         recommendation_indicator.indicator = 'target_groups'
@@ -93,4 +95,4 @@ left join reached
     on reached.year = told_year.year
     and reached.recommendation = named.recommendation
     and reached.named = named.named
-order by told_year.year, named.recommendation, named.position
+order by told_year.year, named.place, named.position

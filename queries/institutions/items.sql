@@ -12,7 +12,7 @@
 -- column: institution_name — its name
 -- column: institution_name_en — its English name
 -- column: recommendation — code of the recommendation
--- column: number — its number
+-- column: number — its number, with the year before it where another document has the same one
 -- column: short — short title
 -- column: short_en — short title in English
 -- column: text — its text, word for word
@@ -153,7 +153,7 @@ select
     coalesce(institution.name, known.institution) as institution_name,
     coalesce(institution.name_en, known.institution) as institution_name_en,
     known.recommendation,
-    recommendation.number,
+    recommendation.label as number,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
     recommendation.text,
@@ -188,7 +188,6 @@ where
 order by
     known.year,
     institution_name collate lt,
-    recommendation.document,
-    try_cast(recommendation.number as decimal(9, 3)),
-    recommendation.number,
-    known.part nulls first
+    recommendation.position,
+    len(known.part) nulls first,
+    known.part

@@ -13,7 +13,7 @@
 -- column: institution_name_en — its English name
 -- column: through_group — the group that the letter was sent to, where it was
 -- column: recommendation — code of the recommendation
--- column: number — its number
+-- column: number — its number, with the year before it where another document has the same one
 -- column: short — short title
 -- column: short_en — short title in English
 -- column: part — its part; null for the whole
@@ -117,7 +117,7 @@ select
     coalesce(institution.name_en, known.institution) as institution_name_en,
     known.through_group,
     known.recommendation,
-    recommendation.number,
+    recommendation.label as number,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
     known.part,
@@ -149,6 +149,6 @@ order by
     standing = 'answered',
     known.due_on,
     institution_name collate lt,
-    try_cast(recommendation.number as decimal(9, 3)),
-    recommendation.number,
-    known.part nulls first
+    recommendation.position,
+    len(known.part) nulls first,
+    known.part

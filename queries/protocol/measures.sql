@@ -7,7 +7,8 @@
 -- param: document — codes of protocols
 --
 -- column: recommendation — code of the measure
--- column: number — number in the protocol
+-- column: number — its number, with the year before it where another document has the same one
+-- column: number_in_document — number in the protocol
 -- column: text — text, word for word
 -- column: short — short title
 -- column: short_en — short title in English
@@ -33,17 +34,19 @@ with named as (
 linked as (
     select
         later as recommendation,
-        list(earlier order by earlier) as continues,
-        list(confidence order by earlier) as confidence,
-        list(coalesce(is_confirmed, false) order by earlier) as is_confirmed,
+        list(earlier order by earlier_one.position) as continues,
+        list(confidence order by earlier_one.position) as confidence,
+        list(coalesce(is_confirmed, false) order by earlier_one.position) as is_confirmed,
     from recommendation_link
+    join recommendation as earlier_one on earlier_one.code = recommendation_link.earlier
     where kind in ('tęsia', 'pakeičia')
     group by all
 )
 
 select
     recommendation.code as recommendation,
-    recommendation.number,
+    recommendation.label as number,
+    recommendation.number as number_in_document,
     recommendation.text,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
@@ -69,4 +72,4 @@ where
         or list_has_any($institution, coalesce(named.addressees, []))
         or list_has_any($institution, coalesce(named.co_operating, []))
     )
-order by recommendation.document, try_cast(recommendation.number as decimal(9, 3))
+order by recommendation.position

@@ -6,7 +6,7 @@
 -- param: theme — codes of themes
 --
 -- column: recommendation — code of the recommendation
--- column: number — number in its document
+-- column: number — its number, with the year before it where another document has the same one
 -- column: short — short title
 -- column: short_en — short title in English
 -- column: text — text, word for word
@@ -15,7 +15,7 @@
 -- column: document_title — title of its document
 -- column: general — codes of the general duties to supply data that touch it
 with measure as (
-    select recommendation.code, recommendation.made_in, recommendation.theme,
+    select recommendation.code, recommendation.made_in, recommendation.theme, position,
     from recommendation
     join document on document.code = recommendation.document
     where document.kind = 'protokolas'
@@ -25,7 +25,7 @@ continued as (
     select
         recommendation_link.earlier as recommendation,
         bool_and(measure.theme is not distinct from 'data_provision') as is_in_general_only,
-        list(measure.code order by measure.code) as general,
+        list(measure.code order by measure.position) as general,
     from recommendation_link
     join measure on measure.code = recommendation_link.later
     where recommendation_link.kind in ('tęsia', 'pakeičia')
@@ -34,7 +34,7 @@ continued as (
 
 select
     recommendation.code as recommendation,
-    recommendation.number,
+    recommendation.label as number,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
     recommendation.text,
@@ -52,7 +52,4 @@ where
     and coalesce(continued.is_in_general_only, true)
     and ($theme is null or list_contains($theme, recommendation.theme))
 order by
-    recommendation.made_in,
-    recommendation.document,
-    try_cast(recommendation.number as decimal(9, 3)),
-    recommendation.number
+    recommendation.position

@@ -12,7 +12,7 @@
 -- param: outside — taip for those that count in no reporting year, ne for the others
 --
 -- column: recommendation — code of the recommendation
--- column: number — number in its document
+-- column: number — its number, with the year before it where another document has the same one
 -- column: text — text, word for word
 -- column: short — short title
 -- column: short_en — short title in English
@@ -41,7 +41,7 @@ counted as (
 
 select
     recommendation.code as recommendation,
-    recommendation.number,
+    recommendation.label as number,
     recommendation.text,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
@@ -79,7 +79,4 @@ where
     -- The door binds the recommendations in which the words are found.
     and ($text is null or list_contains($text::varchar[], recommendation.code))
 order by
-    recommendation.made_in,
-    recommendation.document,
-    try_cast(recommendation.number as decimal(9, 3)),
-    recommendation.number
+    recommendation.position

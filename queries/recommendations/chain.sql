@@ -7,7 +7,7 @@
 -- column: start — the recommendation that the chain starts from
 -- column: recommendation — a member of its chain
 -- column: distance — 0 for itself, links to a later one above it, to an earlier one below
--- column: number — number in its document
+-- column: number — its number, with the year before it where another document has the same one
 -- column: short — short title
 -- column: short_en — short title in English
 -- column: document — code of its document
@@ -68,7 +68,7 @@ select
     member.start,
     member.recommendation,
     member.distance,
-    recommendation.number,
+    recommendation.label as number,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
     recommendation.document,
@@ -82,6 +82,4 @@ left join document on document.code = recommendation.document
 order by
     member.start,
     member.distance,
-    recommendation.document,
-    try_cast(recommendation.number as decimal(9, 3)),
-    recommendation.number
+    recommendation.position

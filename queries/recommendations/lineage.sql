@@ -5,7 +5,7 @@
 -- param: recommendation — codes of recommendations at either end
 --
 -- column: later — code of the later recommendation
--- column: later_number — its number
+-- column: later_number — its number, with the year before it where another document has the same one
 -- column: later_short — its short title
 -- column: later_short_en — its short title in English
 -- column: later_text — its text, word for word
@@ -14,7 +14,7 @@
 -- column: later_document_status — projektas or priimtas; null where it is not said
 -- column: later_theme — code of its theme
 -- column: earlier — code of the earlier recommendation
--- column: earlier_number — its number
+-- column: earlier_number — its number, with the year before it where another document has the same one
 -- column: earlier_short — its short title
 -- column: earlier_short_en — its short title in English
 -- column: earlier_text — its text, word for word
@@ -27,7 +27,7 @@
 -- column: is_confirmed — whether the rapporteur confirmed it
 select
     link.later,
-    later.number as later_number,
+    later.label as later_number,
     coalesce(later.short, later.text) as later_short,
     coalesce(later.short_en, later.short, later.text) as later_short_en,
     later.text as later_text,
@@ -36,7 +36,7 @@ select
     later_document.status as later_document_status,
     later.theme as later_theme,
     link.earlier,
-    earlier.number as earlier_number,
+    earlier.label as earlier_number,
     coalesce(earlier.short, earlier.text) as earlier_short,
     coalesce(earlier.short_en, earlier.short, earlier.text) as earlier_short_en,
     earlier.text as earlier_text,
@@ -57,10 +57,6 @@ where
     or list_contains($recommendation, link.later)
     or list_contains($recommendation, link.earlier)
 order by
-    later.document,
-    try_cast(later.number as decimal(9, 3)),
-    later.number,
+    later.position,
     case link.confidence when 'didelis' then 1 when 'vidutinis' then 2 when 'mažas' then 3 else 4 end,
-    earlier.document,
-    try_cast(earlier.number as decimal(9, 3)),
-    earlier.number
+    earlier.position

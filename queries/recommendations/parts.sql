@@ -42,6 +42,7 @@ select
     told.is_without_data,
     judged.assessment,
 from recommendation_part
+join recommendation on recommendation.code = recommendation_part.recommendation
 left join recommendation_year using (recommendation)
 left join told
     on told.recommendation = recommendation_part.recommendation
@@ -54,4 +55,8 @@ left join judged
 where
     ($year is null or coalesce(list_contains($year::integer[], recommendation_year.year), true))
     and ($recommendation is null or list_contains($recommendation, recommendation_part.recommendation))
-order by recommendation_year.year, recommendation_part.recommendation, recommendation_part.part
+order by
+    recommendation_year.year,
+    recommendation.position,
+    len(recommendation_part.part),
+    recommendation_part.part

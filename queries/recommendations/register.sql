@@ -16,7 +16,7 @@
 --
 -- column: recommendation — code of the recommendation
 -- column: year — reporting year
--- column: number — number in its document
+-- column: number — its number, with the year before it where another document has the same one
 -- column: text — text, word for word
 -- column: short — short title
 -- column: short_en — short title in English
@@ -95,7 +95,10 @@ counted as (
 ),
 
 reported as (
-    select recommendation, year, list(text order by part nulls first, position) as results,
+    select
+        recommendation,
+        year,
+        list(text order by len(part) nulls first, part, position) as results,
     from result
     group by all
 )
@@ -103,7 +106,7 @@ reported as (
 select
     recommendation.code as recommendation,
     stated.year,
-    recommendation.number,
+    recommendation.label as number,
     recommendation.text,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
@@ -160,6 +163,4 @@ where
     and ($text is null or list_contains($text::varchar[], recommendation.code))
 order by
     stated.year,
-    recommendation.document,
-    try_cast(recommendation.number as decimal(9, 3)),
-    recommendation.number
+    recommendation.position

@@ -9,4 +9,4 @@ select recommendation.code as recommendation, recommendation.delivery, delivery.
 from recommendation
 join delivery on delivery.delivery = recommendation.delivery
 where $recommendation is null or list_contains($recommendation, recommendation.code)
-order by recommendation.code
+order by recommendation.position

@@ -3,7 +3,7 @@
 -- column: recommendation — code of the recommendation
 -- column: words — all of them, one after another
 with of_parts as (
-    select recommendation, string_agg(text, ' ' order by part) as words,
+    select recommendation, string_agg(text, ' ' order by len(part), part) as words,
     from recommendation_part
     group by all
 )
@@ -14,6 +14,7 @@ select
         ' ',
         recommendation.code,
         recommendation.number,
+        nullif(recommendation.label, recommendation.number),
         recommendation.text,
         recommendation.short,
         recommendation.short_en,

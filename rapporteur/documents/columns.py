@@ -157,6 +157,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "not_mentioned": later("Not mentioned in the report"),
     "note": later("Note"),
     "number": later("Number"),
+    "number_in_document": later("Number in the document"),
     "of_all_forms": later("About all forms"),
     "of_version": later("Of version"),
     "on_behalf_of": later("On behalf of"),

@@ -78,8 +78,8 @@ def _answer(
 
 
 def _measures(warehouse: Warehouse, as_of: datetime.date, code: str) -> list[Row]:
-    measures = _answer(warehouse, as_of, "protocol/measures", document=[code])
-    return sorted(measures, key=lambda row: _order(row["number"]))
+    """The measures of a protocol, in the order of their numbers."""
+    return _answer(warehouse, as_of, "protocol/measures", document=[code])
 
 
 def _datives(warehouse: Warehouse, as_of: datetime.date) -> dict[str, str | None]:
@@ -98,15 +98,11 @@ def dative(institution: Row) -> str | None:
     return short if short == given else short[:1].upper() + short[1:]
 
 
-def _order(number: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", number))
-
-
 def _points(measures: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     """The measures by the point that they stand under, in order."""
     points: dict[str, list[Row]] = {}
     for measure in measures:
-        points.setdefault(measure["number"].partition(".")[0], []).append(measure)
+        points.setdefault(measure["number_in_document"].partition(".")[0], []).append(measure)
     return list(points.items())
 
 
@@ -135,7 +131,7 @@ def _put_point(
     named = [_to_whom(measure, datives) for measure in measures]
     verbs = list(dict.fromkeys(measure["verb"] or _NO_VERB for measure in measures))
     [first, *others] = measures
-    if not others and first["number"] == point:
+    if not others and first["number_in_document"] == point:
         _say(document, f"{point}. {verbs[0]} {named[0]} {first['text']}")
         return
     if len(set(named)) == 1 and len(verbs) == 1:
