@@ -1,5 +1,5 @@
 -- Figures of this delivery to be shown while another delivery says the same of another source.
--- The one loaded last is shown.
+-- The one loaded last is shown. What has no number stands before no number.
 --
 -- column: file — the file
 -- column: sheet — its sheet
@@ -18,6 +18,7 @@ join statistic as other
     and other.territory is not distinct from given.territory
 where
     given.is_preferred and other.is_preferred
+    and given.value is not null and other.value is not null
     and other.delivery is distinct from getvariable('given_delivery')
     and (other.source is distinct from given.source or given.source is null)
 group by given.file, given.sheet, given.row

@@ -6,50 +6,54 @@
 -- param: indicator — codes of indicators
 --
 -- column: indicator — code of the indicator
--- column: dimension — sex, age_group, citizenship, form or territory
+-- column: dimension — sex, age_group, citizenship, form, registered_by or territory
 -- column: code — code in the list of that name
 -- column: years — years with a figure that is shown
-with named as (
-    select indicator, year, 'sex' as dimension, sex as code, position_of.position,
-    from figure
-    join sex as position_of on position_of.code = figure.sex
-    where is_shown and registered_by is null
-        and age_group is null and citizenship is null and form is null and territory is null
-
+with placed as (
+    select
+        'registered_by' as dimension,
+        code,
+        row_number() over (order by name collate lt, code) as position,
+    from institution
     union all
-
-    select indicator, year, 'age_group', age_group, position_of.position,
-    from figure
-    join age_group as position_of on position_of.code = figure.age_group
-    where is_shown and registered_by is null
-        and sex is null and citizenship is null and form is null and territory is null
-
+    select 'sex', code, position, from sex
     union all
-
-    select indicator, year, 'citizenship', citizenship, position_of.position,
-    from figure
-    join citizenship as position_of on position_of.code = figure.citizenship
-    where is_shown and registered_by is null
-        and sex is null and age_group is null and form is null and territory is null
-
+    select 'age_group', code, position, from age_group
     union all
-
-    select indicator, year, 'form', form, position_of.position,
-    from figure
-    join exploitation_form as position_of on position_of.code = figure.form
-    where is_shown and registered_by is null
-        and sex is null and age_group is null and citizenship is null and territory is null
-
+    select 'citizenship', code, position, from citizenship
     union all
+    select 'form', code, position, from exploitation_form
+),
 
-    select indicator, year, 'territory', territory, 0,
-    from figure
-    where is_shown and registered_by is null and territory is not null
-        and sex is null and age_group is null and citizenship is null and form is null
+broken_down as (
+    select indicator, unnest(dimensions, recursive := true),
+    from (
+        select
+            indicator,
+            list_filter(
+                [
+                    {'dimension': 'sex', 'code': sex},
+                    {'dimension': 'age_group', 'code': age_group},
+                    {'dimension': 'citizenship', 'code': citizenship},
+                    {'dimension': 'form', 'code': form},
+                    {'dimension': 'registered_by', 'code': registered_by},
+                    {'dimension': 'territory', 'code': territory},
+                ],
+                one -> one.code is not null
+            ) as dimensions,
+        from figure
+        where is_shown
+    )
+    where len(dimensions) = 1
 )
 
-select indicator, dimension, code, count(*) as years,
-from named
-where $indicator is null or list_contains($indicator, indicator)
-group by indicator, dimension, code, position
-order by indicator, dimension, position, code
+select
+    broken_down.indicator,
+    broken_down.dimension,
+    broken_down.code,
+    count(*) as years,
+from broken_down
+left join placed using (dimension, code)
+where $indicator is null or list_contains($indicator, broken_down.indicator)
+group by broken_down.indicator, broken_down.dimension, broken_down.code, placed.position
+order by broken_down.indicator, broken_down.dimension, placed.position, broken_down.code

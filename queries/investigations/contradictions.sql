@@ -102,7 +102,7 @@ select
     disputed.dispute,
 from disputed
 join wanted using (dispute)
-join indicator on indicator.code = disputed.indicator
+left join indicator on indicator.code = disputed.indicator
 left join conflict as told
     on told.code = disputed.group_code and told.delivery = disputed.group_delivery
 order by

@@ -4,6 +4,12 @@
 --
 -- param: indicator — codes of indicators
 -- param: year — years described
+-- param: sex — codes
+-- param: age_group — codes
+-- param: citizenship — codes
+-- param: form — codes of forms of exploitation
+-- param: registered_by — codes of the institutions that registered it
+-- param: territory — codes of counties or municipalities, LT for the country
 --
 -- column: year — the year described
 -- column: indicator — code of the indicator
@@ -34,6 +40,7 @@
 -- column: conflict_description — what contradicts what
 -- column: conflict_handling — how it is handled
 -- column: note — remark
+-- column: sender — code of the institution that sent it
 select
     figure.year,
     figure.indicator,
@@ -64,14 +71,22 @@ select
     told.description as conflict_description,
     told.handling as conflict_handling,
     figure.note,
+    figure.sender,
 from figure
-join indicator on indicator.code = figure.indicator
+left join indicator on indicator.code = figure.indicator
 left join conflict as told on told.code = figure.conflict and told.delivery = figure.delivery
 where
     ($indicator is null or list_contains($indicator, figure.indicator))
     and ($year is null or list_contains($year::integer[], figure.year))
+    and ($sex is null or list_contains($sex, figure.sex))
+    and ($age_group is null or list_contains($age_group, figure.age_group))
+    and ($citizenship is null or list_contains($citizenship, figure.citizenship))
+    and ($form is null or list_contains($form, figure.form))
+    and ($registered_by is null or list_contains($registered_by, figure.registered_by))
+    and ($territory is null or list_contains($territory, coalesce(figure.territory, 'LT')))
 order by
     indicator.position,
+    figure.indicator,
     figure.year,
     figure.form nulls first,
     figure.registered_by nulls first,

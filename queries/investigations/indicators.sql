@@ -1,4 +1,4 @@
--- Indicators that have figures, to choose from.
+-- Indicators that have figures, to choose from. One that no list knows is told by its code.
 --
 -- column: code — value to filter by
 -- column: label_lt — Lithuanian label
@@ -13,9 +13,9 @@
 -- column: counted_en — the same in English
 -- column: figures — figures of the total for the whole country, competing ones included
 select
-    indicator.code,
-    indicator.label_lt,
-    indicator.label_en,
+    figure.indicator as code,
+    coalesce(indicator.label_lt, figure.indicator) as label_lt,
+    coalesce(indicator.label_en, figure.indicator) as label_en,
     indicator.unit,
     indicator.counting_unit_lt,
     indicator.counting_unit_en,
@@ -29,9 +29,10 @@ select
         and figure.age_group is null
         and figure.citizenship is null
         and figure.form is null
+        and figure.registered_by is null
         and figure.territory is null
     ) as figures,
-from indicator
-join figure on figure.indicator = indicator.code
+from figure
+left join indicator on indicator.code = figure.indicator
 group by all
-order by any_value(indicator.position)
+order by any_value(indicator.position), figure.indicator

@@ -1,15 +1,18 @@
 -- The figures shown year by year: one a year, indicator and breakdown; a missing year is a gap.
--- A breakdown or territory that is left out means the total and the whole country.
+-- A breakdown or territory that is left out means the total and the whole country; what one
+-- register tells of the country is a breakdown, too.
 -- The interval is the exact one of 95% of a count of rare events, of whole counts without a mark up
 -- to 2,000 a year; of persons it is at least that wide, as one case may have several of them.
 --
 -- follows: shown, interval, comparison, inhabitants
+-- leaves out: investigations/told_apart
 --
 -- param: indicator — codes of indicators
 -- param: sex — codes
 -- param: age_group — codes
 -- param: citizenship — codes
 -- param: form — codes of forms of exploitation
+-- param: registered_by — codes of the institutions that registered it
 -- param: territory — codes of counties or municipalities, LT for the country
 --
 -- column: indicator — code of the indicator
@@ -40,6 +43,7 @@
 -- column: age_group — code; null for the total
 -- column: citizenship — code; null for the total
 -- column: form — code; null for the total
+-- column: registered_by — code of the institution that registered it; null for all
 -- column: territory — code; null for the country
 with inhabited as (
     select
@@ -91,9 +95,10 @@ select
     figure.age_group,
     figure.citizenship,
     figure.form,
+    figure.registered_by,
     figure.territory,
 from figure
-join indicator on indicator.code = figure.indicator
+left join indicator on indicator.code = figure.indicator
 left join count_interval
     on count_interval.count = figure.value
     and figure.mark is null
@@ -106,7 +111,6 @@ left join known
     and figure.sex is null and figure.age_group is null and figure.citizenship is null
 where
     figure.is_shown
-    and figure.registered_by is null
     and ($indicator is null or list_contains($indicator, figure.indicator))
     and if($sex is null, figure.sex is null, list_contains($sex, figure.sex))
     and if($age_group is null, figure.age_group is null, list_contains($age_group, figure.age_group))
@@ -116,5 +120,10 @@ where
         list_contains($citizenship, figure.citizenship)
     )
     and if($form is null, figure.form is null, list_contains($form, figure.form))
+    and if(
+        $registered_by is null,
+        figure.registered_by is null,
+        list_contains($registered_by, figure.registered_by)
+    )
     and list_contains(coalesce($territory, ['LT']), coalesce(figure.territory, 'LT'))
-order by indicator.position, figure.year
+order by indicator.position, figure.indicator, figure.year

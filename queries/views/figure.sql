@@ -1,6 +1,7 @@
 -- Every figure of the statistics, with whether it is the one shown for its year and breakdowns.
 -- Preferred figures are shown (of several deliveries the one loaded last); a figure that nobody
--- preferred is shown while nothing competes with it. A doubtful one never is.
+-- preferred is shown while nothing competes with it. A doubtful one never is. A statement without a
+-- number competes with no number: it stands where no number may be shown, “confidential” first.
 --
 -- column: year — the year described
 -- column: indicator — code of the indicator
@@ -28,19 +29,23 @@
 -- column: conflict — code of the group of contradicting figures
 -- column: note — remark
 -- column: delivery — the delivery
+-- column: sender — code of the institution that sent the delivery
 with keyed as (
     select
-        statistic.* exclude (value_mark, definition, unit),
+        statistic.* exclude (value_mark, definition, unit, territory),
+        nullif(statistic.territory, 'LT') as territory,
         statistic.value_mark as mark,
         coalesce(statistic.unit, indicator.unit) as unit,
         coalesce(statistic.definition, indicator_definition.code) as definition,
         coalesce(statistic.is_doubtful, false) as doubtful,
         current_version.since_version,
+        current_version.institution as sender,
         concat_ws(
             '|', statistic.year, statistic.indicator,
             coalesce(statistic.sex, ''), coalesce(statistic.age_group, ''),
             coalesce(statistic.citizenship, ''), coalesce(statistic.form, ''),
-            coalesce(statistic.registered_by, ''), coalesce(statistic.territory, '')
+            coalesce(statistic.registered_by, ''),
+            coalesce(nullif(statistic.territory, 'LT'), '')
         ) as thing,
     from statistic
     join current_version using (version)
@@ -51,13 +56,31 @@ with keyed as (
         and coalesce(indicator_definition.to_year, 9999)
 ),
 
+-- Where a number may be shown, what has none is no rival of it.
+ranked as (
+    select
+        *,
+        not doubtful and (value is not null or not has_number) as competes,
+    from (
+        select
+            *,
+            bool_or(value is not null and not doubtful and coalesce(is_preferred, true)) over (
+                partition by thing
+            ) as has_number,
+        from keyed
+    )
+),
+
 competing as (
     select
         thing,
-        count(*) filter (is_preferred and not doubtful) as preferred,
-        count(distinct (value, mark)) filter (is_preferred is null and not doubtful) as undecided,
+        count(*) filter (is_preferred and competes) as preferred,
+        -- “n. d.” of one and “netaikoma” of another leave the same gap, and contradict nothing.
+        count(distinct if(value is null, null, (value, mark))) filter (
+            is_preferred is null and competes
+        ) as undecided,
         count(distinct value) as values,
-    from keyed
+    from ranked
     group by all
 )
 
@@ -86,20 +109,24 @@ select
     row_number() over (
         partition by keyed.thing
         order by
-            not keyed.doubtful desc,
+            keyed.competes desc,
             case when keyed.is_preferred then 1 when keyed.is_preferred is null then 2 else 3 end,
+            case when keyed.value is null then list_position(['[k]', '[n]', '[z]'], keyed.mark) end,
             keyed.since_version desc,
+            keyed.file,
+            keyed.sheet,
             keyed.row
     ) = 1
-    and not keyed.doubtful
+    and keyed.competes
     and case
         when competing.preferred > 0 then coalesce(keyed.is_preferred, false)
-        else keyed.is_preferred is null and competing.undecided = 1
+        else keyed.is_preferred is null and competing.undecided <= 1
     end as is_shown,
     competing.values > 1 as is_contradicted,
     keyed.conflict,
     keyed.note,
     keyed.delivery,
-from keyed
+    keyed.sender,
+from ranked as keyed
 join competing using (thing)
 left join citation on citation.delivery = keyed.delivery and citation.code = keyed.source

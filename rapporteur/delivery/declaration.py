@@ -112,6 +112,14 @@ DERIVED_LISTS: Final[Mapping[str, tuple[Choice, ...]]] = {
             "dar__neįvertinta": "not yet assessed",
         }
     ),
+    "dimension": (
+        Choice("sex", "lytis", "sex"),
+        Choice("age_group", "amžiaus grupė", "age group"),
+        Choice("citizenship", "pilietybė", "citizenship"),
+        Choice("form", "išnaudojimo forma", "form of exploitation"),
+        Choice("registered_by", "registravusi institucija", "registering institution"),
+        Choice("territory", "teritorija", "territory"),
+    ),
     "place_state": (
         Choice("active", "vykdyta", "active"),
         Choice("zero", "nurodyta, kad nevykdyta", "reported as none"),

@@ -33,6 +33,8 @@ _MONTHS = (
 )
 _NOT_PROVIDED = {"…", "...", "n. d.", "n.d.", "nera duomenu"}
 _NOT_APPLICABLE = {"netaikoma", "x"}
+# How the whole country is written, as an empty cell says it.
+_COUNTRY = {"lt", "lietuva", "lietuvos respublika", "visa lietuva", "visa salis", "lithuania"}
 _DASHES = {"-", "–", "—", "−"}
 _NUMBER = r"(-?\d{1,3}(?: \d{3})+(?:,\d+)?|-?\d+(?:,\d+)?)"
 _BOUNDS = (
@@ -293,7 +295,7 @@ def _municipality(text: str, lists: Lists) -> Place:
 
 
 def _territory(text: str, lists: Lists) -> Place | None:
-    if plain(text) in {"lt", "lietuva", "lithuania"}:
+    if plain(text) in _COUNTRY:
         return None
     county = lists.counties.get(plain(text))
     return Place(county) if county else _municipality(text, lists)

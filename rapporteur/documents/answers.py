@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from rapporteur.delivery.loading import WrongUse
+from rapporteur.documents import apart
 from rapporteur.documents.columns import (
     FILTER_HEADINGS,
     FILTER_LISTS,
@@ -205,7 +206,10 @@ def export(
         title=translate(question(name).purpose),
         data=answer.data,
         columns=columns,
-        filters=_filters(name, parameters, known, as_of, made_at, language, link),
+        filters=(
+            *_filters(name, parameters, known, as_of, made_at, language, link),
+            *_left_out(warehouse, name, parameters, known, as_of, language),
+        ),
         definitions=(
             *_meanings(whole, known, language),
             *((code, _alone(str(each), code, known, language)) for code in of_each),
@@ -322,6 +326,23 @@ def _filters(
     if link:
         rows.append((translate(later("Link to the page")), link))
     return tuple(rows)
+
+
+def _left_out(
+    warehouse: Warehouse,
+    name: str,
+    parameters: Parameters | None,
+    known: Labels,
+    as_of: datetime.date,
+    language: str,
+) -> list[tuple[str, str]]:
+    """Figures that the rows do not hold, as they are told broken down further only."""
+    asked = question(name).leaves_out
+    if asked is None:
+        return []
+    found = apart.sentences(warehouse.ask(asked, parameters, as_of=as_of), known, language)
+    called = translator(language).gettext(apart.NOT_IN_ROWS)
+    return [(called, sentence) for sentence in found]
 
 
 def _chosen(

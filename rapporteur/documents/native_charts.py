@@ -98,7 +98,16 @@ _CHARTS: Final[Mapping[str, _Drawn]] = {
 }
 _SERIES: Final = "investigations/series"
 # What must be the same in every row for the years to be one series.
-_ONE_SERIES: Final = ("indicator", "unit", "sex", "age_group", "citizenship", "form", "territory")
+_ONE_SERIES: Final = (
+    "indicator",
+    "unit",
+    "sex",
+    "age_group",
+    "citizenship",
+    "form",
+    "registered_by",
+    "territory",
+)
 
 
 def chart_of(

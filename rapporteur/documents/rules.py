@@ -177,6 +177,16 @@ RULES: Final[Mapping[str, Rule]] = {
                 "competes with it, and one stated to be doubtful never is. No mean of competing "
                 "figures is made."
             ),
+            later(
+                "“No data”, “not applicable”, “confidential” and an empty cell are no numbers and "
+                "compete with none: the number of another source stays, and who has none is named "
+                "beside it. They stand where nobody has a number."
+            ),
+            later(
+                "What one institution registered, or what is told of one sex, age, citizenship, "
+                "form or territory, is no total. Of a year that has no total, such figures are "
+                "named beside the series and can be chosen as series of their own."
+            ),
         ),
     ),
     "interval": Rule(

@@ -187,6 +187,7 @@ def investigations() -> None:
     chosen = trends.Chosen(about.iloc[0].to_dict(), {}, None, has_band=True)
     points = trends.in_its_unit(door.ask("investigations/series", **chosen.asked), chosen)
     st.markdown(components.as_sentence(trends.in_words(chosen, points)))
+    trends.told_apart(chosen)
     if not points["value"].isna().all():
         chart = charts.series(
             trends.with_words(points, door.label("unit", chosen.about["unit"])),

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from rapporteur.documents import answers
+from rapporteur.documents import answers, apart
 from rapporteur.documents.columns import LISTS
 from rapporteur.ui import charts, components, door, picture
 from rapporteur.ui.filters import choose, find, take
@@ -30,7 +30,7 @@ CHAIN: Final = (
     "victims_identified",
     "victims_assisted",
 )
-# By what a figure may be restricted; no series is drawn by who registered it.
+# By what a figure may be restricted.
 _DIMENSIONS: Final = ("sex", "age_group", "citizenship", "form", "territory", "registered_by")
 
 
@@ -109,6 +109,7 @@ def _broken_down(indicator: str) -> dict[str, str]:
         "age_group": text("Age group"),
         "citizenship": text("Citizenship"),
         "form": text("Form of exploitation"),
+        "registered_by": text("Registered by"),
         "territory": text("Territory"),
     }
     chosen = {}
@@ -308,6 +309,7 @@ def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> 
     st.header(components.verbatim(components.capital(title)), anchor=False)
     if chosen.is_stock:
         return
+    told_apart(chosen)
     if points.empty:
         components.nothing_found()
         return
@@ -354,7 +356,9 @@ def the_series(chosen: Chosen, points: pd.DataFrame, evidence: pd.DataFrame) -> 
 
 
 def _what_it_says(chosen: Chosen, points: pd.DataFrame, told: pd.DataFrame) -> None:
-    _gaps(points, told)
+    apart_in = door.ask("investigations/told_apart", **chosen.asked)["year"]
+    _gaps(points, told, set(apart_in))
+    _without_number(points, told)
     if points["definition"].nunique() > 1:
         definitions = door.ask("investigations/definitions", indicator=chosen.indicator)
         for reason in definitions[f"reason_{current_language()}"].dropna():
@@ -382,16 +386,53 @@ def _what_it_says(chosen: Chosen, points: pd.DataFrame, told: pd.DataFrame) -> N
         st.caption(" ".join(said))
 
 
-def _gaps(points: pd.DataFrame, told: pd.DataFrame) -> None:
+def told_apart(chosen: Chosen) -> None:
+    """Tell the years that have figures of parts only: none of them is a point of the series."""
+    rows = door.ask("investigations/told_apart", **chosen.asked)
+    for sentence in apart.sentences(rows, door.known_labels(), current_language()):
+        st.caption(components.verbatim(components.as_sentence(sentence)))
+
+
+def _without_number(points: pd.DataFrame, told: pd.DataFrame) -> None:
+    """Name those who have no number of a year of which another one does: they hide nothing."""
+    shown = set(points.loc[points["value"].notna(), "year"])
+    silent = told[told["value"].isna() & told["year"].isin(shown)]
+    if silent.empty:
+        return
+    said = [
+        text("{year} – {who} ({mark})").format(
+            year=int(row["year"]),
+            who=_who(row),
+            mark=answers.meaning(str(row["mark"]), current_language()) or row["mark"],
+        )
+        for row in silent.sort_values("year").to_dict("records")
+    ]
+    st.caption(
+        components.verbatim(
+            text("Without a number, while another source has one: {told}.").format(
+                told="; ".join(said)
+            )
+        )
+    )
+
+
+def _who(row: Row) -> str:
+    """The source of a figure; where it has none, the institution that sent it."""
+    if components.told(row["source"]):
+        return components.told(row["source_title"])
+    return door.label("institution", row["sender"])
+
+
+def _gaps(points: pd.DataFrame, told: pd.DataFrame, told_apart_in: set[int]) -> None:
     """Why a year has no point: nothing was told, no number was, or nothing that can be shown."""
     unsaid = points[points["value"].isna()]
     in_unit = told["unit"].isin(points["unit"]) & told["value"].notna()
-    withheld = set(told.loc[in_unit, "year"]) - set(points["year"])
+    withheld = set(told.loc[in_unit, "year"]) - set(points.loc[points["value"].notna(), "year"])
     missing = set(range(points["year"].min(), points["year"].max())) - set(points["year"])
-    if missing - set(told["year"]):
+    if unknown := missing - set(told["year"]) - told_apart_in:
         st.caption(
             text("No figure was found for {years}: a gap, not a zero.").format(
-                years=years_told(missing - set(told["year"]))
+                years=years_told(unknown)
             )
         )
     for mark, rows in unsaid.groupby("mark"):

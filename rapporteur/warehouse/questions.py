@@ -23,6 +23,7 @@ class Question:
 
     `rests_on` is the question that names the sources of what this one counts; None where its own
     rows name theirs. `follows` are the codes of the rules of the methodology that it counts by.
+    `leaves_out` is the question that names figures which this one has no row for.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Question:
     columns: Mapping[str, str]
     rests_on: str | None = None
     follows: tuple[str, ...] = ()
+    leaves_out: str | None = None
 
 
 def _described(sql: str, kind: str) -> dict[str, str]:
@@ -49,6 +51,7 @@ def read(path: Path) -> Question:
     sql = path.read_text(encoding="utf-8")
     rests_on = re.search(r"^-- rests on: (\S+)$", sql, re.MULTILINE)
     follows = re.search(r"^-- follows: (.+)$", sql, re.MULTILINE)
+    leaves_out = re.search(r"^-- leaves out: (\S+)$", sql, re.MULTILINE)
     return Question(
         path.relative_to(QUERIES).with_suffix("").as_posix(),
         sql,
@@ -57,6 +60,7 @@ def read(path: Path) -> Question:
         _described(sql, "column"),
         rests_on[1] if rests_on else None,
         tuple(follows[1].split(", ")) if follows else (),
+        leaves_out[1] if leaves_out else None,
     )
 
 

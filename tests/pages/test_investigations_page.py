@@ -141,6 +141,34 @@ def test_what_one_institution_registered_competes_with_no_total(
     assert "**8 count** · Ministerija" in words(app)
 
 
+def test_a_figure_of_one_register_and_who_has_no_number_are_told(
+    open_page: Open, office: Office
+) -> None:
+    office.send("T-1", statistic=[{"indicator": OPENED, "year": 2019, "value": 11}])
+    office.send(
+        "T-2",
+        sender="PD",
+        statistic=[
+            {"indicator": OPENED, "year": 2019, "value": "n. d."},
+            {"indicator": OPENED, "year": 2020, "value": 14, "registered_by": "PD"},
+        ],
+    )
+
+    def read(page: str, **filters: str) -> str:
+        return words(open_page(page, database=office.target, **filters)).replace("\\", "")
+
+    said = read("investigations", lang="en")
+    of_register = read("investigations", lang="en", registered_by="PD")
+    on_the_front = read("overview", lang="lt")
+
+    assert "In 2019 **11** pre-trial investigations were opened" in said
+    told = "2020: no figure for all together, only 1 figure told by registering institution"
+    assert f"{told} (Ministerija – 14)." in said
+    assert "Without a number, while another source has one: 2019 – Ministerija (not prov" in said
+    assert "In 2020 **14** pre-trial investigations were opened (Ministerija)" in of_register
+    assert "yra tik 1 smulkesnio pjūvio skaičius: registravusi institucija (Minis" in on_the_front
+
+
 def test_a_snapshot_is_no_point_of_a_series(open_page: Open) -> None:
     app = open_page(
         "investigations", lang="en", indicator="pretrial_investigations_ongoing_snapshot"

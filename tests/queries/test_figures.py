@@ -1,17 +1,28 @@
 """Which figure is shown: one a year and breakdown, its source beside it, or none."""
 
+import datetime
 from typing import Any
 
 import pytest
 
-from tests.conftest import Office, Row
+from rapporteur.delivery import loading
+from rapporteur.documents import answers
+from tests.conftest import DAY, MOMENT, Office, Row
 
 SERIES = "investigations/series"
 EVIDENCE = "investigations/evidence"
+LATER = datetime.datetime(2026, 11, 1, 10, tzinfo=datetime.UTC)
 SOURCES: list[Row] = [{"code": f"S{n}"} for n in range(1, 5)]
 
 # Figures of one year: (value, source, preferred, doubtful) → the value shown, and contradicted.
 Told = tuple[object, str, str | None, str | None]
+
+
+def told_beside(cell: object) -> tuple[str, list[Told], object, bool]:
+    """The case of a cell without a number beside a number."""
+    return f"{cell} beside a number", [(cell, "S1", None, None), (33, "S2", None, None)], 33, False
+
+
 CASES: list[tuple[str, list[Told], object, bool]] = [
     ("one figure", [(24, "S1", None, None)], 24, False),
     ("one preferred figure", [(24, "S1", "taip", None)], 24, False),
@@ -40,6 +51,25 @@ CASES: list[tuple[str, list[Told], object, bool]] = [
         [("n. d.", "S1", "ne", None), (3, "S2", None, None)],
         3,
         False,
+    ),
+    *(told_beside(cell) for cell in ("n. d.", "netaikoma", "<5", None)),
+    (
+        "not provided, preferred, beside a number",
+        [("n. d.", "S1", "taip", None), (33, "S2", None, None)],
+        33,
+        False,
+    ),
+    (
+        "not provided beside a bound",
+        [("n. d.", "S1", None, None), ("bent 33", "S2", None, None)],
+        33,
+        False,
+    ),
+    (
+        "not provided beside two that contradict each other",
+        [("n. d.", "S1", None, None), (33, "S2", None, None), (34, "S3", None, None)],
+        None,
+        True,
     ),
     (
         "about and exactly the same",
@@ -82,6 +112,93 @@ def test_the_figure_that_is_shown(told: Office, number: int) -> None:
     assert len(evidence) == len(figures)
     assert sum(row["is_preferred"] for row in evidence) == (shown is not None)
     assert {row["is_contradicted"] for row in [*series, *evidence]} == {is_contradicted}
+
+
+Q1: Row = {"code": "Q-1", "rows": [{"value": 33}]}
+Q2: Row = {"code": "Q-2", "rows": [{"value": "n. d."}]}
+
+
+@pytest.mark.parametrize("order", [[Q1, Q2], [Q2, Q1]], ids=["figure first", "no data first"])
+def test_the_no_data_of_one_body_hides_no_figure_of_another(
+    office: Office, order: list[Row]
+) -> None:
+    for one in order:
+        sender = "PD" if one is Q1 else "GP"
+        office.send(one["code"], sender=sender, statistic=one["rows"])
+
+    [shown] = office.ask(SERIES)
+    assert (shown["value"], shown["mark"], shown["is_contradicted"]) == (33, None, False)
+    assert [(row["value"], row["sender"]) for row in office.ask(EVIDENCE)] == [
+        (33, "PD"),
+        (None, "GP"),
+    ]
+
+
+# What several say who have no number, and the mark of the gap.
+SILENT: list[tuple[list[object], str]] = [
+    (["n. d."], "[n]"),
+    (["n. d.", "netaikoma"], "[n]"),
+    (["netaikoma", None], "[n]"),
+    (["netaikoma", "netaikoma"], "[z]"),
+    (["n. d.", "<5", "netaikoma"], "[k]"),
+]
+
+
+def test_without_any_number_the_gap_says_what_is_known_of_it(office: Office) -> None:
+    office.send(
+        source=SOURCES,
+        statistic=[
+            {"year": 2000 + number, "value": cell, "source": f"S{place}"}
+            for number, (cells, _) in enumerate(SILENT)
+            for place, cell in enumerate(cells, 1)
+        ],
+    )
+
+    told = [(row["year"], row["value"], row["mark"]) for row in office.ask(SERIES)]
+    assert told == [(2000 + number, None, mark) for number, (_, mark) in enumerate(SILENT)]
+
+
+def test_a_figure_of_one_register_is_no_total_and_is_told(office: Office) -> None:
+    office.send(
+        statistic=[
+            {"year": 2025, "value": 19, "registered_by": "PD"},
+            {"year": 2025, "value": 21},
+            {"year": 2026, "value": 14, "registered_by": "PD"},
+        ],
+        moment=LATER,
+    )
+
+    assert [(row["year"], row["value"]) for row in office.ask(SERIES, as_of=LATER.date())] == [
+        (2025, 21)
+    ]
+    of_register = office.ask(SERIES, as_of=LATER.date(), registered_by="PD")
+    assert [(row["year"], row["value"]) for row in of_register] == [(2025, 19), (2026, 14)]
+    [apart] = office.ask("investigations/told_apart", as_of=LATER.date())
+    assert (apart["year"], apart["dimensions"], apart["registered_by"], apart["value"]) == (
+        2026,
+        ["registered_by"],
+        "PD",
+        14,
+    )
+
+
+def test_the_file_of_a_series_names_the_figures_that_it_has_no_row_for(office: Office) -> None:
+    office.send(statistic=[{"year": 2019}, {"year": 2020, "value": 14, "registered_by": "PD"}])
+    warehouse = loading.open_renewed(office.target)
+
+    file = answers.export(warehouse, SERIES, {}, as_of=DAY, made_at=MOMENT, language="en")
+    of_register = answers.export(
+        warehouse, SERIES, {"registered_by": "PD"}, as_of=DAY, made_at=MOMENT, language="en"
+    )
+    warehouse.close()
+
+    assert file.filters[-1] == (
+        "Figures that are not in these rows",
+        "2020: no figure for all together, only 1 figure told by registering institution "
+        "(Ministerija – 14)",
+    )
+    assert [row["year"] for row in of_register.data.to_dict("records")] == [2020]
+    assert "Figures that are not in these rows" not in dict(of_register.filters)
 
 
 def test_of_two_preferred_in_two_deliveries_the_one_loaded_last_is_shown(office: Office) -> None:
