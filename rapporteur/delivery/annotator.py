@@ -6,10 +6,8 @@ as a child with limits.
 """
 
 import contextlib
-import csv
 import datetime
 import gc
-import io
 import posixpath
 import re
 import sys
@@ -39,8 +37,13 @@ from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-MEMORY_BYTES = 3 * 2**30
-CPU_SECONDS = 240
+from rapporteur import settings
+from rapporteur.delivery.containers import kind_of, source_of
+from rapporteur.delivery.delimited import decoded, records
+from rapporteur.delivery.limited import limit_this_process
+
+_MEGABYTES = 3 * 2**10
+_CPU_SECONDS = 240
 
 # Row and column, from 1.
 _Position = tuple[int, int]
@@ -54,21 +57,10 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _LARGEST_FRAME = 10_000
 _MAX_TITLE = 31
 _FIRST_EXCEL_DAY = datetime.date(1900, 3, 1)
-_DELIMITERS = ";,\t"
 _SHOWN_VALUE, _SHOWN_COMMENT, _SHOWN_WORDS = 500, 2_000, 80
 # Control characters and the like, which no XML can hold.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN_IN_TITLE = re.compile(r"[\\*?:/\[\]]")
-
-
-def _limit_this_process() -> None:
-    if sys.platform == "win32":  # no resource limits there: the parent's time-out remains
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 # The sender's workbook, opened so that it can be saved again ------------------------------------
@@ -391,12 +383,14 @@ def _copied(file: Path, told: dict[str, Any]) -> tuple[openpyxl.Workbook, dict[s
     """
     book = openpyxl.Workbook()
     book.remove(book.active)
-    if file.suffix.lower() == ".csv":
-        return book, {file.stem: _add_copy(book, file.stem, _csv_rows(file.read_bytes()))}
+    kind = kind_of(file, settings.max_unpacked_bytes())
+    if kind == "csv":
+        name = next(iter(told), file.stem)  # the sheet that the file is called after
+        return book, {name: _add_copy(book, name, records(decoded(file.read_bytes())))}
     from python_calamine import SheetVisibleEnum, load_workbook
 
     sheets = {}
-    source = load_workbook(file)
+    source = load_workbook(source_of(file, kind, settings.max_unpacked_bytes()))
     for index, about in enumerate(source.sheets_metadata):
         rows = source.get_sheet_by_index(index).to_python(skip_empty_area=False)
         sheet = sheets[about.name] = _add_copy(book, about.name, rows)
@@ -409,20 +403,6 @@ def _copied(file: Path, told: dict[str, Any]) -> tuple[openpyxl.Workbook, dict[s
             if (top, left) != (bottom, right):
                 sheet.merged_cells.add(CellRange(None, left + 1, top + 1, right + 1, bottom + 1))
     return book, sheets
-
-
-def _csv_rows(raw: bytes) -> Iterator[list[str]]:
-    """The rows as parser.py reads them, so that addresses agree."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        content = raw.decode("utf-16")
-    else:
-        try:
-            content = raw.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            content = raw.decode("cp1257")
-    first = next((line for line in content.splitlines() if line.strip()), "")
-    csv.field_size_limit(2**31 - 1)
-    return csv.reader(io.StringIO(content, newline=""), delimiter=max(_DELIMITERS, key=first.count))
 
 
 # Marks -------------------------------------------------------------------------------------------
@@ -826,7 +806,7 @@ def annotated(file: Path, job: dict[str, Any]) -> openpyxl.Workbook:
 
 def main() -> int:
     """Mark the first file named on the command line and save it as the second."""
-    _limit_this_process()
+    limit_this_process(_MEGABYTES, _CPU_SECONDS)
     gc.disable()  # a quarter of the time: millions of cells, and none of them garbage
     warnings.simplefilter("ignore")  # openpyxl's, on what the first sheet names
     file, made = map(Path, sys.argv[1:3])

@@ -96,6 +96,9 @@ CATALOGUE: Final[Mapping[str, Explained]] = {
             "case number. Remove it, or have it confirmed that it is none."
         )
     ),
+    "file-name-odd": _notice(
+        later("The name of the file says something else than the file is. Nothing need be done.")
+    ),
     "item-left-blank": _notice(
         later("A requested item has neither state nor text; it is no answer and is left out.")
     ),

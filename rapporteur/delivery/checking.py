@@ -237,6 +237,7 @@ class Check:
     def read(self, file: RawFile) -> None:
         """Lay out and parse every known sheet of a file."""
         known = 0
+        self.notices += file.notices
         for raw in file.sheets:
             self._order.setdefault((file.name, raw.name), len(self._order))
             sheet = declared(raw)

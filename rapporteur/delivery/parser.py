@@ -6,14 +6,13 @@ the caller (reading.py) starts this module as a child with limits and imports no
 formulas that were never calculated, hidden rows and columns, merged cells of an .ods.
 
 Both write frames to standard output: the length of a JSON document in four bytes, the document,
-and for cells one block of 32-bit numbers. A document tells of a sheet or of one block of its rows:
-for each column its distinct cells, while the numbers say which of them stands in which row.
+and for cells one block of 32-bit numbers. A document tells what kind of file it is or why it is not
+read, of a sheet, or of one block of its rows: for each column its distinct cells, while the numbers
+say which of them stands in which row.
 """
 
-import csv
 import datetime
 import gc
-import io
 import itertools
 import math
 import re
@@ -29,22 +28,24 @@ from xml.etree.ElementTree import Element
 import orjson
 from defusedxml.ElementTree import fromstring, iterparse
 
+from rapporteur.delivery.containers import (
+    Kind,
+    Refused,
+    Source,
+    kind_of,
+    local_name,
+    related,
+    small_part,
+    source_of,
+    workbook_part,
+)
+from rapporteur.delivery.delimited import decoded, records
+from rapporteur.delivery.limited import limit_this_process
+
 MAX_COLUMNS = 256
-LOCKED = 3  # exit code: the file has a password
 _BLOCK_ROWS = 65_536
 _READ_BYTES = 4 * 2**20
 _LAST_ROW = 1_048_576
-_DELIMITERS = ";,\t"
-
-
-def _limit_this_process(megabytes: int, seconds: int) -> None:
-    if sys.platform == "win32":  # no resource limits there: the parent's time-out remains
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _send(document: object, numbers: Sequence["array[int]"] = ()) -> None:
@@ -104,16 +105,11 @@ def _send_rows(sheet: int, rows: Iterable[Sequence[Any]]) -> None:
         )
 
 
-def send_workbook(path: Path) -> None:
+def send_workbook(source: Source) -> None:
     """The sheets of an .xlsx, .xlsm, .xls or .ods file, cells counted from A1."""
     from python_calamine import SheetVisibleEnum, load_workbook
 
-    try:
-        str(path).encode()
-    except UnicodeEncodeError:  # the native reader opens no name that is no UTF-8
-        workbook = load_workbook(io.BytesIO(path.read_bytes()))
-    else:
-        workbook = load_workbook(path)
+    workbook = load_workbook(source)
     for index, about in enumerate(workbook.sheets_metadata):
         sheet = workbook.get_sheet_by_index(index)
         width = sheet.end[1] + 1 if sheet.end else 0  # its total_width counts from zero
@@ -130,40 +126,9 @@ def send_workbook(path: Path) -> None:
             _send_rows(index, sheet.iter_rows())
 
 
-def _decoded(raw: bytes) -> str:
-    """The text of a file in UTF-8, UTF-16 or Windows-1257. Raises ValueError when it is none."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # One broken letter among many right ones makes no other encoding.
-        seen = [letter for letter in raw.decode("utf-8", "replace") if letter > "\x7f"]
-        if seen.count("\ufffd") * 2 < len(seen):
-            raise
-        return raw.decode("cp1257")
-
-
-def _records(content: str) -> list[list[str]]:
-    """The rows of delimited text. Raises csv.Error for a quotation that is never closed."""
-    first = next((line for line in content.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
-    csv.field_size_limit(2**31 - 1)
-    try:
-        return list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        if "unexpected end" in str(error):
-            raise
-        # A word in quotation marks that goes on after them is read as people mean it.
-        return list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))
-
-
 def send_csv(path: Path) -> None:
     """A delimited text file as one sheet named like the file."""
-    content = _decoded(path.read_bytes())
-    if "\ufffe" in content or "\uffff" in content:  # no letters: no workbook could hold them
-        raise _Unreadable
-    rows = _records(content)
+    rows = records(decoded(path.read_bytes()))
     width = max(map(len, rows), default=0)
     _send({"name": path.stem, "is_hidden": False, "width": width, "left": 0, "merged": []})
     if width <= MAX_COLUMNS:
@@ -195,30 +160,18 @@ def _position(reference: str) -> tuple[int, int]:
     return int(match[2]) - 1, column - 1
 
 
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
 def _is_true(value: str | None) -> bool:
     return value in {"1", "true"}
 
 
-def _sheet_files(archive: zipfile.ZipFile) -> dict[str, str]:
+def _sheet_files(archive: zipfile.ZipFile, workbook: str) -> dict[str, str]:
     """Sheet name → its file inside an .xlsx."""
-    relations = {
-        relation.get("Id"): relation.get("Target", "")
-        for relation in fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    }
+    parts = {identity: part for identity, _, part in related(archive, workbook)}
     files = {}
-    for sheet in fromstring(archive.read("xl/workbook.xml")).iter():
-        if _local(sheet.tag) != "sheet":
-            continue
-        identity = next((value for name, value in sheet.items() if _local(name) == "id"), "")
-        target = relations.get(identity, "")
-        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        while "/../" in path:
-            path = re.sub(r"[^/]+/\.\./", "", path, count=1)
-        files[sheet.get("name", "")] = path
+    for sheet in fromstring(small_part(archive, workbook)).iter():
+        if local_name(sheet) == "sheet":
+            identity = next((value for name, value in sheet.items() if name.endswith("}id")), "")
+            files[sheet.get("name", "")] = parts.get(identity, "")
     return files
 
 
@@ -227,7 +180,7 @@ def _marks_by_element(file: IO[bytes]) -> Marks:
     marks = Marks()
     row = column = -1
     for event, element in iterparse(file, events=("start", "end")):
-        tag = _local(element.tag)
+        tag = local_name(element)
         if event == "start":
             if tag == "row":
                 row = int(element.get("r") or row + 2) - 1
@@ -250,7 +203,7 @@ def _marks_by_element(file: IO[bytes]) -> Marks:
 
 
 def _mark_cell(marks: Marks, cell: Element, row: int, column: int) -> None:
-    inside = {_local(child.tag): child for child in cell}
+    inside = {local_name(child): child for child in cell}
     value = inside.get("v")
     if cell.get("t") == "e":
         shown = value.text if value is not None else None
@@ -401,29 +354,31 @@ def _mark_hidden(marks: Marks, about: dict[str, str]) -> None:
         raise _Unusual
 
 
-def marks_of_xlsx(path: Path) -> dict[str, Marks]:
+def marks_of_xlsx(source: Source) -> dict[str, Marks]:
     """The marks of each sheet of an .xlsx or .xlsm, by its name."""
     found = {}
-    with zipfile.ZipFile(path) as archive:
-        # Names of parts ignore letter case.
-        names = {name.lower(): name for name in archive.namelist()}
-        texts = _count_texts(archive, names.get("xl/sharedstrings.xml"))
-        for sheet, part in _sheet_files(archive).items():
-            inside = names.get(part.lower())
-            if inside is None:
+    with zipfile.ZipFile(source) as archive:
+        workbook = workbook_part(archive)
+        if workbook is None:
+            raise _Unreadable
+        named = {kind: part for _, kind, part in related(archive, workbook)}
+        texts = _count_texts(archive, named.get("sharedStrings"))
+        names = set(archive.namelist())
+        for sheet, part in _sheet_files(archive, workbook).items():
+            if part not in names:
                 raise _Unreadable
             try:
-                with archive.open(inside) as file:
+                with archive.open(part) as file:
                     found[sheet] = _marks_by_search(file, texts)
             except (_Unusual, ValueError):
-                with archive.open(inside) as file:
+                with archive.open(part) as file:
                     found[sheet] = _marks_by_element(file)
     return found
 
 
-def marks_of_ods(path: Path) -> dict[str, Marks]:
+def marks_of_ods(source: Source) -> dict[str, Marks]:
     """The marks of each sheet of an .ods, by its name."""
-    with zipfile.ZipFile(path) as archive, archive.open("content.xml") as file:
+    with zipfile.ZipFile(source) as archive, archive.open("content.xml") as file:
         return _marks_of_content(file)
 
 
@@ -481,7 +436,7 @@ def _mark_ods_cell(marks: Marks, cell: Element, row: int, column: int) -> None:
         marks.formulas.append((row, column))
 
 
-def marks_of_xls(path: Path) -> dict[str, Marks]:
+def marks_of_xls(source: Source) -> dict[str, Marks]:
     """The marks of each sheet of an .xls, by its name."""
     import os
 
@@ -489,7 +444,8 @@ def marks_of_xls(path: Path) -> dict[str, Marks]:
 
     found = {}
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # it would write to our output
-        book = xlrd.open_workbook(path, logfile=nowhere, formatting_info=True)
+        content = source.read_bytes() if isinstance(source, Path) else source.read()
+        book = xlrd.open_workbook(file_contents=content, logfile=nowhere, formatting_info=True)
     for sheet in book.sheets():
         marks = found[sheet.name] = Marks()
         for row in range(sheet.nrows):
@@ -507,31 +463,44 @@ def marks_of_xls(path: Path) -> dict[str, Marks]:
     return found
 
 
-def send_marks(path: Path) -> None:
+def send_marks(source: Source, kind: Kind) -> None:
     """One frame that holds the marks of every sheet."""
-    readers = {".xls": marks_of_xls, ".ods": marks_of_ods}
-    found = readers.get(path.suffix.lower(), marks_of_xlsx)(path)
+    readers = {"xls": marks_of_xls, "ods": marks_of_ods, "xlsx": marks_of_xlsx}
+    found = readers[kind](source)
     _send({"marks": {name: vars(marks) for name, marks in found.items()}})
 
 
-def main(words: Sequence[str]) -> int:
-    """Carry out `cells,marks FILE MEGABYTES SECONDS`: one of the two, or both."""
+def _read(parts: Sequence[str], path: Path, max_unpacked: int) -> None:
     from python_calamine import PasswordError
 
-    what, name, megabytes, seconds = words
-    _limit_this_process(int(megabytes), int(seconds))
+    kind = kind_of(path, max_unpacked)
+    _send({"kind": kind})
+    try:
+        for part in parts:
+            if kind == "csv":
+                if part == "cells":
+                    send_csv(path)
+            elif part == "cells":
+                send_workbook(source_of(path, kind, max_unpacked))
+            else:
+                send_marks(source_of(path, kind, max_unpacked), kind)
+    except PasswordError as error:
+        raise Refused("locked") from error
+
+
+def main(words: Sequence[str]) -> int:
+    """Carry out `cells,marks FILE MEGABYTES SECONDS UNPACKED`: one of the two parts, or both.
+
+    UNPACKED is the number of bytes that an archive may take.
+    """
+    parts, name, megabytes, seconds, max_unpacked = words
+    limit_this_process(int(megabytes), int(seconds))
     # Nothing here refers to itself, and looking for what does takes a tenth of the time.
     gc.disable()
-    path = Path(name)
-    is_text = path.suffix.lower() == ".csv"
     try:
-        for part in what.split(","):
-            if part == "cells":
-                (send_csv if is_text else send_workbook)(path)
-            elif not is_text:
-                send_marks(path)
-    except PasswordError:
-        return LOCKED
+        _read(parts.split(","), Path(name), int(max_unpacked))
+    except Refused as refused:
+        _send({"refused": refused.reason, "values": refused.values})
     sys.stdout.buffer.flush()
     return 0
 

@@ -3,28 +3,28 @@
 import contextlib
 import datetime
 import hashlib
+import re
 import stat
 import struct
 import subprocess
 import sys
 import threading
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import numpy as np
 import orjson
 
 from rapporteur import settings
 from rapporteur.delivery.cells import Cell, Gathering, Numbers, Repeated
+from rapporteur.delivery.declaration import SHEETS
 from rapporteur.delivery.problems import Problem, later
+from rapporteur.delivery.values import plain
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 MAX_COLUMNS = 256
-_MAX_RATIO = 60
-_LOCKED = 3  # the parser's exit code for a file with a password
 # A workbook that is larger is searched for marks by a second process, beside the first.
 _LARGE_BYTES = 4 * 2**20
 
@@ -58,12 +58,13 @@ class RawSheet:
 
 @dataclass(frozen=True)
 class RawFile:
-    """One file as it was sent: its name, its digest, its bytes and its sheets."""
+    """One file as it was sent: its name, its digest, its bytes, its sheets, what is odd."""
 
     name: str
     sha256: str
     sheets: list[RawSheet]
     content: bytes
+    notices: list[Problem] = field(default_factory=list)
 
 
 class Unreadable(Exception):
@@ -98,8 +99,9 @@ def read_file(path: Path) -> RawFile:
                 {"size": size // 2**20 + 1, "limit": settings.max_file_bytes() // 2**20},
             )
         )
-    _look_before_parsing(path, raw)
-    file = RawFile(name_of(path), hashlib.sha256(raw).hexdigest(), _parse(path, len(raw)), raw)
+    _look_at_name(path)
+    sheets, notices = _parse(path, len(raw))
+    file = RawFile(name_of(path), hashlib.sha256(raw).hexdigest(), sheets, raw, notices)
     try:
         now = path.stat()
     except OSError:
@@ -113,18 +115,13 @@ def _unreadable(path: Path, template: str, **values: Any) -> Unreadable:
     return Unreadable(Problem(name_of(path), None, None, "file-unreadable", None, template, values))
 
 
-def _locked(path: Path) -> Unreadable:
-    sentence = later("The file is locked with a password. Save it without one and resend.")
-    return Unreadable(Problem(name_of(path), None, None, "file-encrypted", None, sentence))
-
-
 def name_of(path: Path) -> str:
     """The name of a file as text; what of it is no UTF-8 is replaced."""
     return path.name.encode("utf-8", "replace").decode("utf-8")
 
 
-def _look_before_parsing(path: Path, raw: bytes) -> None:
-    """Refuse by its first bytes and its table of contents what should not reach a parser."""
+def _look_at_name(path: Path) -> None:
+    """Refuse by its name alone what is no spreadsheet; nothing of the file is looked at here."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise _unreadable(
@@ -133,55 +130,87 @@ def _look_before_parsing(path: Path, raw: bytes) -> None:
             suffix=suffix or path.name,
             known=", ".join(SUFFIXES),
         )
-    if suffix == ".csv":
-        return
-    if raw[:4] == b"PK\x03\x04":
-        try:
-            with zipfile.ZipFile(path) as archive:
-                unpacked = sum(entry.file_size for entry in archive.infolist())
-                names = set(archive.namelist())
-                manifest = "META-INF/manifest.xml"
-                is_locked = manifest in names and b"encryption-data" in archive.read(manifest)
-        except (zipfile.BadZipFile, OSError) as error:
-            raise _unreadable(
-                path, later("The file is damaged or cut off. Save it again and resend.")
-            ) from error
-        if unpacked > settings.max_unpacked_bytes() or (
-            unpacked > 50 * 2**20 and unpacked > len(raw) * _MAX_RATIO
-        ):
-            raise Unreadable(
-                Problem(
-                    name_of(path),
-                    None,
-                    None,
-                    "file-too-large",
-                    str(unpacked),
-                    later("Unpacked, the file would take {size} MB. Remove empty formatted rows."),
-                    {"size": unpacked >> 20},
-                )
-            )
-        if is_locked:
-            raise _locked(path)
-        if not ({"[Content_Types].xml", "xl/workbook.xml"} <= names or "content.xml" in names):
-            raise _unreadable(path, later("The file is an archive, but not a spreadsheet."))
-    elif raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        if "EncryptedPackage".encode("utf-16-le") in raw:
-            raise _locked(path)
-    else:
-        raise _unreadable(path, later("The file is not a spreadsheet, whatever its name says."))
 
 
-def _parse(path: Path, size: int) -> list[RawSheet]:
+# Why a file is not read: what the child says → code and sentence.
+_REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
+    "damaged": (
+        "file-unreadable",
+        later("The file is damaged or cut off. Save it again and resend."),
+    ),
+    "locked": (
+        "file-encrypted",
+        later("The file is locked with a password. Save it without one and resend."),
+    ),
+    "large": (
+        "file-too-large",
+        later("Unpacked, the file would take {size} MB. Remove empty formatted rows."),
+    ),
+    "other-archive": (
+        "file-unreadable",
+        later("The file is an archive, but not a spreadsheet."),
+    ),
+    "binary": (
+        "file-unreadable",
+        later("The file is a binary workbook (.xlsb). Open it in Excel and save it as .xlsx."),
+    ),
+    "markup": (
+        "file-unreadable",
+        later(
+            "The file is a web page or XML under the name of a spreadsheet. Open it in Excel and "
+            "save it as .xlsx."
+        ),
+    ),
+    "text": (
+        "file-unreadable",
+        later(
+            "The file is text under the name of a spreadsheet. Open it in Excel and save it as "
+            ".xlsx, or give its name the ending .csv."
+        ),
+    ),
+    "no-spreadsheet": (
+        "file-unreadable",
+        later("The file is not a spreadsheet, whatever its name says."),
+    ),
+    "encoding": (
+        "file-unreadable",
+        later(
+            "The encoding of the letters is not recognised, or there are several in one file. Open "
+            "it in Excel and save it as “CSV UTF-8”, or as .xlsx."
+        ),
+    ),
+    "quotation": (
+        "file-unreadable",
+        later(
+            "A quotation mark is opened and never closed, so that cells cannot be told apart. Save "
+            "the file as .xlsx and resend."
+        ),
+    ),
+}
+
+
+def _refused(path: Path, reason: str, values: Mapping[str, Any]) -> Unreadable:
+    code, template = _REFUSALS[reason]
+    found = str(values["size"]) if "size" in values else None
+    shown = {name: int(size) >> 20 for name, size in values.items()}
+    return Unreadable(Problem(name_of(path), None, None, code, found, template, shown))
+
+
+def _parse(path: Path, size: int) -> tuple[list[RawSheet], list[Problem]]:
     """Run the parser as a child process, or two beside each other, and gather what they send."""
-    suffix = path.suffix.lower()
-    parts = ["cells,marks"] if size < _LARGE_BYTES or suffix == ".csv" else ["cells", "marks"]
+    is_small = size < _LARGE_BYTES or path.suffix.lower() == ".csv"
     sheets: list[_Arriving] = []
     marks: dict[str, dict[str, Any]] = {}
+    kind = ""
     with contextlib.ExitStack() as stack:
-        children = [stack.enter_context(_child(path, part)) for part in parts]
-        for child in children:
+        parts = ["cells,marks"] if is_small else ["cells", "marks"]
+        for child in [stack.enter_context(_child(path, part)) for part in parts]:
             for document, numbers in _frames(child.output):
-                if "marks" in document:
+                if "refused" in document:
+                    raise _refused(path, document["refused"], document["values"])
+                if "kind" in document:
+                    kind = document["kind"]
+                elif "marks" in document:
                     marks = document["marks"]
                 elif "sheet" in document:
                     sheets[document["sheet"]].add(document, numbers)
@@ -190,7 +219,55 @@ def _parse(path: Path, size: int) -> list[RawSheet]:
             child.finish(path)
     if len({sheet.name for sheet in sheets}) < len(sheets):
         raise _unreadable(path, later("Two sheets have the same name. Rename one and resend."))
-    return [sheet.finish(marks.get(sheet.name, {})) for sheet in sheets]
+    notices = _notices_of_name(path, kind)
+    if kind == "csv":
+        for sheet in sheets:
+            sheet.name = _sheet_named_by(path.stem)
+    return [sheet.finish(marks.get(sheet.name, {})) for sheet in sheets], notices
+
+
+_ENDINGS: Final = {"xlsx": (".xlsx", ".xlsm"), "xls": (".xls",), "ods": (".ods",), "csv": (".csv",)}
+_SHEET_NAMES: Final = {plain(name) for sheet in SHEETS for name in (sheet.name, sheet.alias)}
+# Words and numbers that a browser or a file manager adds to the name of a second copy.
+_ADDED: Final = (
+    r"(?:copy of|kopija) +(.+)",
+    r"(.+?) *[-–—]? *(?:copy|kopija)(?: *\(?\d{1,3}\)?)?",
+    r"(.+?) *[(\[]\d{1,3}[)\]]",
+    r"(.+?)[-_]\d{1,2}",
+    # Programs that keep several sheets put the workbook's name before that of the sheet.
+    r".+ [-–—] (.+)",
+)
+
+
+def _sheet_named_by(stem: str) -> str:
+    """The sheet that a text file is called after: copies and downloads have more in their names."""
+    name = stem.encode("utf-8", "replace").decode("utf-8")
+    tried = name
+    for _ in range(3):  # a copy of a copy
+        if plain(tried) in _SHEET_NAMES:
+            return tried
+        found = (re.fullmatch(one, tried.strip(" „“”\"'"), re.IGNORECASE) for one in _ADDED)
+        tried = next((match[1] for match in found if match), tried)
+    return tried if plain(tried) in _SHEET_NAMES else name
+
+
+def _notices_of_name(path: Path, kind: str) -> list[Problem]:
+    """What of a file's name was not taken as it stands."""
+    said: list[tuple[str, dict[str, str]]] = []
+    if path.suffix.lower() not in _ENDINGS.get(kind, (path.suffix.lower(),)):
+        said.append(
+            (
+                later("The ending “{ending}” is not what the file is: it was read as {kind}."),
+                {"ending": path.suffix, "kind": f".{kind}"},
+            )
+        )
+    sheet = _sheet_named_by(path.stem)
+    if kind == "csv" and plain(sheet) != plain(path.stem):
+        said.append((later("The file was read as sheet “{sheet}”."), {"sheet": sheet}))
+    return [
+        Problem(name_of(path), None, None, "file-name-odd", name_of(path), template, values)
+        for template, values in said
+    ]
 
 
 class _Child:
@@ -215,8 +292,6 @@ class _Child:
         self._clock.cancel()
         if self._is_late.is_set():
             raise _unreadable(path, later("Reading the file took too long. Split it and resend."))
-        if code == _LOCKED:
-            raise _locked(path)
         if code != 0:
             raise _unreadable(
                 path,
@@ -237,7 +312,8 @@ class _Child:
 @contextlib.contextmanager
 def _child(path: Path, part: str) -> Iterator[_Child]:
     words = [sys.executable, "-m", "rapporteur.delivery.parser", part, str(path.resolve())]
-    words += [str(settings.parser_megabytes()), str(settings.parser_seconds())]
+    limits = settings.parser_megabytes(), settings.parser_seconds(), settings.max_unpacked_bytes()
+    words += map(str, limits)
     process = subprocess.Popen(
         words,
         stdin=subprocess.DEVNULL,

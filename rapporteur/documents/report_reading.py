@@ -8,10 +8,13 @@ are, deletions are not, and whatever stood otherwise than in the office's form i
 import dataclasses
 import difflib
 import io
+import json
 import re
+import subprocess
+import sys
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +27,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
+from rapporteur import settings
+from rapporteur.delivery.containers import Refused, checked_archive
+from rapporteur.delivery.limited import limit_this_process
 from rapporteur.delivery.problems import Problem
 from rapporteur.delivery.reading import name_of
 from rapporteur.delivery.values import MAX_TEXT, plain, tidy
@@ -135,14 +141,80 @@ class NotAReport(Exception):
 
 
 def read(path: Path) -> Report:
-    """The report in a .docx file.
+    """The report in a .docx file, read by a child process with limits.
 
     Raises NotAReport with what to do, OSError when there is no such file.
+    """
+    if path.stat().st_size > settings.max_file_bytes():
+        raise _refusal(path, "file-too-large", _TOO_LARGE)
+    words = [sys.executable, "-m", "rapporteur.documents.report_reading", str(path.resolve())]
+    try:
+        child = subprocess.run(
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=settings.parser_seconds() * 1.5,
+            env=settings.child_environment(),
+            check=False,
+        )
+        said = json.loads(child.stdout)
+    except (subprocess.TimeoutExpired, ValueError):  # it took too long, or ended before it spoke
+        raise _refusal(path, "file-unreadable", _DAMAGED_FILE) from None
+    if "refused" in said:
+        raise NotAReport(Problem(**said["refused"]))
+    return Report(
+        said["title"],
+        said["year"],
+        said["guessed_year"],
+        tuple(_entry(**one) for one in said["entries"]),
+        _problems(said["notices"]),
+    )
+
+
+def read_here(path: Path) -> Report:
+    """The report in a .docx file, read by this process: for the child alone.
+
+    Raises NotAReport with what to do.
     """
     return _Reader(path).report()
 
 
+def _problems(said: Sequence[Mapping[str, Any]]) -> tuple[Problem, ...]:
+    return tuple(Problem(**one) for one in said)
+
+
+def _entry(
+    paragraphs: Sequence[Mapping[str, Any]],
+    results: Sequence[str],
+    notices: Sequence[Mapping[str, Any]],
+    **others: Any,
+) -> Entry:
+    return Entry(
+        paragraphs=tuple(Paragraph(**one) for one in paragraphs),
+        results=tuple(results),
+        notices=_problems(notices),
+        **others,
+    )
+
+
+def main(words: Sequence[str]) -> int:
+    """Read the report named on the command line and write it to standard output as JSON."""
+    limit_this_process(settings.parser_megabytes(), settings.parser_seconds())
+    try:
+        said = dataclasses.asdict(read_here(Path(words[0])))
+    except NotAReport as refused:
+        said = {"refused": dataclasses.asdict(refused.problem)}
+    sys.stdout.write(json.dumps(said))
+    return 0
+
+
 # Opening --------------------------------------------------------------------------------------
+
+_DAMAGED_FILE: Final = later("The file is no Word document. Open it in Word and save it as .docx.")
+_TOO_LARGE: Final = later(
+    "The file unpacks to more than a report can hold. Remove what is no text."
+)
 
 
 def _refusal(path: Path, code: str, template: str, **values: str) -> NotAReport:
@@ -151,7 +223,6 @@ def _refusal(path: Path, code: str, template: str, **values: str) -> NotAReport:
 
 def _opened(path: Path) -> Document:
     raw = path.read_bytes()
-    damaged = later("The file is no Word document. Open it in Word and save it as .docx.")
     if raw.startswith(_OLD_FORMAT):
         if "EncryptedPackage".encode("utf-16-le") in raw:
             sentence = later("The file is locked with a password. Save it without one.")
@@ -159,25 +230,25 @@ def _opened(path: Path) -> Document:
         sentence = later("The file is in Word's old format. Open it in Word and save it as .docx.")
         raise _refusal(path, "file-unreadable", sentence)
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            members = archive.infolist()
-    except _DAMAGED as error:
-        raise _refusal(path, "file-unreadable", damaged) from error
-    texts = sum(one.file_size for one in members if one.filename.endswith((".xml", ".rels")))
-    if (
-        len(members) > _MAX_MEMBERS
-        or texts > _MAX_TEXT_UNPACKED
-        or sum(one.file_size for one in members) > _MAX_UNPACKED
-    ):
-        sentence = later("The file unpacks to more than a report can hold. Remove what is no text.")
-        raise _refusal(path, "file-too-large", sentence)
+        with checked_archive(path, _MAX_UNPACKED) as archive:
+            entries = archive.infolist()
+    except Refused as refused:
+        is_large = refused.reason == "large"
+        code, sentence = (
+            ("file-too-large", _TOO_LARGE) if is_large else ("file-unreadable", _DAMAGED_FILE)
+        )
+        raise _refusal(path, code, sentence) from refused
+    texts = sum(one.file_size for one in entries if one.filename.endswith((".xml", ".rels")))
+    unpacked = sum(one.file_size for one in entries)
+    if len(entries) > _MAX_MEMBERS or texts > _MAX_TEXT_UNPACKED or unpacked > _MAX_UNPACKED:
+        raise _refusal(path, "file-too-large", _TOO_LARGE)
     try:
         document: Document = docx.Document(io.BytesIO(raw))
         is_plain = not document.element.getroottree().docinfo.doctype
         if document.element.body is None or not is_plain:
-            raise _refusal(path, "file-unreadable", damaged)
+            raise _refusal(path, "file-unreadable", _DAMAGED_FILE)
     except _DAMAGED as error:
-        raise _refusal(path, "file-unreadable", damaged) from error
+        raise _refusal(path, "file-unreadable", _DAMAGED_FILE) from error
     return document
 
 
@@ -767,3 +838,7 @@ def _shown(rows: Sequence[Sequence[_Cell]]) -> str:
 def _cut(words: str, most: int = 300) -> str:
     words = " ".join(words.split())
     return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

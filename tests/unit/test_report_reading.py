@@ -18,7 +18,7 @@ from docx.oxml.ns import nsdecls
 from docx.table import Table
 
 from rapporteur.delivery.values import MAX_TEXT
-from rapporteur.documents.report_reading import Entry, NotAReport, Report, read
+from rapporteur.documents.report_reading import Entry, NotAReport, Report, read, read_here
 from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
 
 TITLE = "2019 METAIS PATEIKTŲ INSTITUCIJOMS REKOMENDACIJŲ ĮGYVENDINIMO ATASKAITA"
@@ -61,7 +61,7 @@ class Written:
         return self.path
 
     def read(self) -> Report:
-        return read(self.save())
+        return read_here(self.save())
 
 
 Write = Callable[..., Written]
@@ -133,7 +133,7 @@ def test_the_year_is_that_of_the_title_or_only_suggested(
     write: Write, title: str, name: str, results: str, years: tuple[int | None, int | None]
 ) -> None:
     written = write(HEADINGS, ("Siūlytina.", results), title=title)
-    report = read(written.save().rename(written.path.with_name(name)))
+    report = read_here(written.save().rename(written.path.with_name(name)))
 
     assert (report.year, report.guessed_year) == years
 
@@ -513,7 +513,7 @@ def test_damaged_files_are_refused_or_read_and_nothing_else(write: Write, tmp_pa
         path = tmp_path / "sugadintas.docx"
         path.write_bytes(zipped(members))
         try:
-            read(path)
+            read_here(path)
             outcomes.add("read")
         except NotAReport as error:
             outcomes.add(error.problem.code)
