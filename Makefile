@@ -18,6 +18,9 @@ setup: .venv/.tests-ready ## Install everything, the test tools too, into .venv
 run: runtime ## Set up, load the workbooks of data/ if there is no database yet, and serve on PORT (8501)
 	@database="$${RAPPORTEUR_DATABASE:-var/rapporteur.duckdb}"; \
 	if [ ! -e "$$database" ]; then \
+		if ls "$${database%.duckdb}"-[0-9]*.duckdb >/dev/null 2>&1; then \
+			$(BIN)/python -m rapporteur history; exit 1; \
+		fi; \
 		echo "No database at $$database yet: loading the workbooks under data/ …"; \
 		$(BIN)/python -m rapporteur load --shipped || exit 1; \
 	fi

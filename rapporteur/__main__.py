@@ -1,9 +1,12 @@
 """The commands: `python -m rapporteur COMMAND`. Thin: each calls what the pages call, too."""
 
 import argparse
+import contextlib
 import csv
 import datetime
 import io
+import os
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -26,12 +29,14 @@ from rapporteur.documents import answers, protocol, report, report_drafting
 from rapporteur.documents.report_reading import NotAReport
 from rapporteur.documents.workbook import TooManyRows
 from rapporteur.translations import LANGUAGES, later, translator
+from rapporteur.warehouse import generations
 from rapporteur.warehouse.differences import RowDifference
-from rapporteur.warehouse.generations import WarehouseError
+from rapporteur.warehouse.generations import GenerationRefused, WarehouseError
 from rapporteur.warehouse.questions import UnknownQuestion, questions
 from rapporteur.warehouse.reading import BadParameter, Warehouse, today
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
+INTERRUPTED = 130  # as shells have it
 
 
 class _Parser(argparse.ArgumentParser):
@@ -148,6 +153,12 @@ def _arguments() -> argparse.ArgumentParser:
             made.add_argument("second", type=int, nargs="?", metavar="VERSION")
         if name == "purge":
             made.add_argument("--reason", required=True, metavar="TEXT", help="kept in the history")
+    made = command(
+        "use-generation",
+        _use_generation,
+        "make a generation that is there the current one when the pointer is lost",
+    )
+    made.add_argument("name", metavar="NAME", help="such as rapporteur-00007.duckdb")
     made = command("withdraw", _withdraw, "leave a delivery without current rows; versions stay")
     made.add_argument("delivery", metavar="DELIVERY")
     return parser
@@ -172,7 +183,10 @@ def main(words: Sequence[str] | None = None) -> int:
     except BadParameter as error:
         message = _about_parameter(error, translate)
     except BrokenPipeError:  # the reader of our output went away
+        _write_nowhere()
         return DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
     print(message, file=sys.stderr)
     return WRONG_USE
 
@@ -473,6 +487,23 @@ def _withdraw(given: argparse.Namespace) -> int:
     return _told(given, outcome, later("{delivery}: withdrawn by version {version}."))
 
 
+def _use_generation(given: argparse.Namespace) -> int:
+    try:
+        held = generations.use_generation(given.target, given.name)
+    except GenerationRefused as error:
+        if given.json:
+            _print_json({"accepted": False, "generation": given.name, "message": str(error)})
+        else:
+            print(error, file=sys.stderr)
+        return REFUSED
+    if given.json:
+        about = {"accepted": True, "generation": held.name, "version": held.version}
+        _print_json({**about, "deliveries": held.deliveries, "rows": held.rows})
+    else:
+        print(generations.described(held))
+    return DONE
+
+
 def _purge(given: argparse.Namespace) -> int:
     outcome = versions.purge(
         given.target,
@@ -682,5 +713,17 @@ def _shown(cell: Any) -> str:
     return " ".join(str(cell).split())
 
 
+def _write_nowhere() -> None:
+    """Let what is still to be written at the end go nowhere, as its reader went away."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _end_like_an_interruption(*_: object) -> None:
+    """Being told to end leaves every block, so that each tidies up after itself."""
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _end_like_an_interruption)
     sys.exit(main())

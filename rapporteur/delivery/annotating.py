@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +12,7 @@ from rapporteur import settings
 from rapporteur.delivery.problems import MAX_LISTED, Problem, later
 from rapporteur.delivery.reading import Unreadable, name_of, read_file
 from rapporteur.translations import LANGUAGES, format_number, translator
+from rapporteur.warehouse.scratch import scratch_folder
 
 # The sheet that is added in front, in either language; taken names get " (2)", " (3)", …
 ANNOTATION_SHEET: Final = "Pastabos apie failą"
@@ -141,7 +141,7 @@ def annotate(
         for sheet in read.sheets
     }
     del read  # memory for the child
-    with tempfile.TemporaryDirectory(prefix="rapporteur-") as folder:
+    with scratch_folder() as folder:
         made = Path(folder, "annotated.xlsx")
         try:
             child = subprocess.run(

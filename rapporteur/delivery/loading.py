@@ -16,6 +16,7 @@ from rapporteur.delivery.values import as_text
 from rapporteur.settings import DATA
 from rapporteur.warehouse.differences import KEY_SEPARATOR, TableDifference
 from rapporteur.warehouse.reading import Warehouse, open_current, today
+from rapporteur.warehouse.scratch import remove_abandoned
 from rapporteur.warehouse.writing import Change, Current, Definitions, Draft, NewVersion, drafting
 
 # Rows that may not vanish without somebody saying so.
@@ -89,6 +90,7 @@ def open_renewed(target: Path) -> Warehouse:
 
     Raises WarehouseError when nothing was loaded yet.
     """
+    remove_abandoned()
     warehouse = open_current(target)
     if warehouse.build == definitions().digest:
         return warehouse

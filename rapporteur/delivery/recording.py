@@ -6,7 +6,6 @@ through the loader: the same checks, the same history, the same way back.
 
 import datetime
 import re
-import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from rapporteur.delivery.loading import Outcome, Superseded, WrongUse
 from rapporteur.delivery.problems import Problem, later
 from rapporteur.delivery.values import MAX_TEXT
 from rapporteur.warehouse.reading import Warehouse, today
+from rapporteur.warehouse.scratch import scratch_folder
 
 _TABLE: Final = "assessment"
 _KEY: Final = ("recommendation", "part", "institution", "year")
@@ -166,7 +166,7 @@ def _load(
     actor: str,
     confirm: Collection[str],
 ) -> Outcome:
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch_folder() as folder:
         path = Path(folder) / f"vertinimai-{about['year']}.xlsx"
         path.write_bytes(handing_back.rows_as_workbook(about, tables))
         [outcome] = loading.load(

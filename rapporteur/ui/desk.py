@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from rapporteur.translations import translator
 from rapporteur.ui import components, door
 from rapporteur.ui.language import current_language, plural, text
 from rapporteur.warehouse.differences import RowDifference, TableDifference
+from rapporteur.warehouse.scratch import scratch_folder
 
 # Rows that may not vanish without somebody saying so, one by one; of very many, the rest at once.
 _MOST_TICKS = 100
@@ -197,7 +197,7 @@ def _run(
 @contextmanager
 def _on_disk(sent: Sequence[Sent]) -> Iterator[list[Path]]:
     """The files where the reader finds them, each in a folder of its own: names may repeat."""
-    with tempfile.TemporaryDirectory(prefix="rapporteur-") as folder:
+    with scratch_folder() as folder:
         paths = []
         for number, file in enumerate(sent):
             place = Path(folder) / str(number)

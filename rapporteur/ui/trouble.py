@@ -10,7 +10,9 @@ import streamlit as st
 from rapporteur.settings import SettingError
 from rapporteur.ui import components
 from rapporteur.ui.language import text
-from rapporteur.warehouse.generations import WarehouseError
+from rapporteur.warehouse.generations import PointerLost, WarehouseError
+from rapporteur.warehouse.inventory import Inventory
+from rapporteur.warehouse.reading import TIME_ZONE
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +27,8 @@ def told() -> Iterator[None]:
         yield
     except SettingError as trouble:
         _tell(text("A setting is wrong"), components.verbatim(str(trouble)))
+    except PointerLost as lost:
+        _tell_what_is_there(lost)
     except WarehouseError as trouble:
         _tell(text("The data cannot be read now"), components.verbatim(str(trouble)))
     except Exception:  # whatever it is, it is ours, and no reader's business
@@ -41,6 +45,36 @@ def told() -> Iterator[None]:
                 "after this dashboard."
             ),
         )
+
+
+def _tell_what_is_there(lost: PointerLost) -> None:
+    """The generations beside a lost pointer, and the command that brings the newest back."""
+    _tell(
+        text("The data cannot be read now"),
+        components.verbatim(f"{lost.target}: {lost.reason}"),
+        *(f"- {components.verbatim(_described(found))}" for found in lost.found),
+    )
+    if lost.command:
+        st.markdown(
+            text(
+                "Nothing was deleted. Whoever looks after this dashboard brings the data back with "
+                "the command below; then reload this page."
+            )
+        )
+        st.code(lost.command, language=None, wrap_lines=True)
+
+
+def _described(found: Inventory) -> str:
+    if found.trouble is not None:
+        return f"{found.name}: {found.trouble}"
+    made = found.last_made_at
+    return text("{file}: version {version} of {date}, {rows} rows; deliveries: {codes}").format(
+        file=found.name,
+        version=found.version,
+        date=f"{made.astimezone(TIME_ZONE):%Y-%m-%d %H:%M}" if made else "–",
+        rows=found.rows,
+        codes=", ".join(found.deliveries) or "–",
+    )
 
 
 def _tell(what: str, *more: str) -> None:

@@ -13,21 +13,10 @@ from rapporteur.warehouse import differences, generations, history, search
 from rapporteur.warehouse.differences import TableDifference
 from rapporteur.warehouse.generations import WarehouseError
 from rapporteur.warehouse.history import Version
+from rapporteur.warehouse.inventory import HARDENED
 from rapporteur.warehouse.questions import question
 
 TIME_ZONE = zoneinfo.ZoneInfo("Europe/Vilnius")
-
-# Nothing that a query says may reach a file, the network or these settings.
-_HARDENED: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "allow_community_extensions": "false",
-    "temp_directory": "",
-    "memory_limit": "2GB",
-    "threads": "2",
-    "lock_configuration": "true",
-}
 
 # A question that has this parameter is given the recommendations found instead of the words.
 SEARCHED = "text"
@@ -52,7 +41,7 @@ class Warehouse:
         """Open the file read-only. Raises WarehouseError when that is not possible."""
         self.generation = generation
         try:
-            self._connection = duckdb.connect(str(generation), read_only=True, config=_HARDENED)
+            self._connection = duckdb.connect(str(generation), read_only=True, config=HARDENED)
         except duckdb.Error as error:
             raise WarehouseError(f"{generation} neatsidaro (does not open): {error}") from error
 
@@ -216,7 +205,5 @@ def open_current(target: Path) -> Warehouse:
             return Warehouse(generation)
         except WarehouseError:
             if generations.current(target) == generation:
-                if not generation.exists():
-                    raise generations.missing(target, generation) from None
-                raise
+                raise generations.unusable(target, generation) from None
     raise WarehouseError(f"{target}: bandykite dar kartą (is replaced again and again; try again).")

@@ -7,6 +7,7 @@ import datetime
 import functools
 import graphlib
 import hashlib
+import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from rapporteur.warehouse import differences, generations, history
 from rapporteur.warehouse.differences import Change as Change
 from rapporteur.warehouse.differences import TableDifference
 from rapporteur.warehouse.history import Version
+from rapporteur.warehouse.inventory import inventory
 from rapporteur.warehouse.questions import question, read
 
 _FIRST_TABLES = """
@@ -522,7 +524,10 @@ def drafting(
     """
     place = generations.next_generation if publish else generations.scratch_generation
     with place(target) as path, _told_plainly(target):
-        connection = duckdb.connect(str(path))
+        connection = _connected(path, target)
+        if not publish and os.name == "posix":
+            # It is read and written all the same, and nothing is left when the process is killed.
+            path.unlink()
         try:
             draft = Draft(connection, definitions)
             # One transaction: nobody reads the draft, so nothing is gained by steps in between.
@@ -535,6 +540,17 @@ def drafting(
             connection.close()
         if afresh:
             _write_afresh(path, definitions)
+
+
+def _connected(path: Path, target: Path) -> duckdb.DuckDBPyConnection:
+    """The draft, opened. What cannot be read of a copy cannot be read of the generation either."""
+    try:
+        return duckdb.connect(str(path))
+    except duckdb.Error as error:
+        copied = generations.current(target)
+        if copied is not None and inventory(copied).trouble is not None:
+            raise generations.unusable(target, copied) from error
+        raise
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from rapporteur.settings import ROOT
 from rapporteur.ui import story
+from tests.conftest import Office
 from tests.pages.conftest import Open
 
 
@@ -34,6 +35,23 @@ def test_a_failure_is_told_in_words_and_its_traceback_is_not(
     assert "secret of 2020" in str(record.exc_info[1])
     # The rest of the page is there: a reader can go elsewhere.
     assert "methodology" in [link.proto.page for link in app.get("page_link")]
+
+
+def test_generations_without_a_pointer_are_told_with_the_command_that_brings_them_back(
+    office: Office, open_page: Open
+) -> None:
+    office.send("D-1", result=[{}])
+    office.send("D-2", sender="PD", statistic=[{}])
+    office.target.unlink()
+
+    for page in ("overview", "data", "accessibility"):
+        app = open_page(page, database=office.target)
+
+        assert [code.value for code in app.code] == [
+            f"python -m rapporteur use-generation office-00002.duckdb --database {office.target}"
+        ]
+        assert "D\\-1, D\\-2" in " ".join(one.value for one in app.markdown)
+    assert not office.target.exists()
 
 
 @pytest.mark.parametrize(("page", "name"), [("recommendations", "theme"), ("activities", "form")])
