@@ -19,6 +19,7 @@ st.set_page_config(
 st.html(ASSETS / "print.css")
 st.html(ASSETS / "beyond_theme.css")
 
+door.begin()
 waiting = ExitStack()
 with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
     # On a phone the field and the language share a line, and the buttons have the next one.

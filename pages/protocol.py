@@ -1,7 +1,5 @@
 """The draft protocol of the Government: its measures, and what they continue or leave aside."""
 
-from functools import partial
-
 import streamlit as st
 
 from rapporteur.ui import components, door, lineage
@@ -184,7 +182,7 @@ for row in door.ask("protocol/documents").to_dict("records"):
         continue
     components.word_button(
         text("{document} for Word").format(document=row["code"]),
-        partial(door.protocol_document, row["code"]),
+        door.as_drawn(door.protocol_document, row["code"]),
         file=f"{row['code']}.docx",
         key=f"protocol:{row['code']}",
     )

@@ -20,16 +20,13 @@ _WIDTH = 24
 _EPOCH = datetime.datetime(2000, 1, 1)
 
 
-def workbook(target: Path, code: str, as_of: datetime.date) -> bytes:
+def workbook(source: Path | Warehouse, code: str, as_of: datetime.date) -> bytes:
     """The workbook of a delivery, as it stood at the end of the day `as_of`.
 
     Raises WrongUse when there is no such delivery, WarehouseError as reading does.
     """
-    warehouse = loading.open_renewed(target)
-    try:
+    with loading.opened(source) as warehouse:
         return _written(warehouse, code, as_of)
-    finally:
-        warehouse.close()
 
 
 def _written(warehouse: Warehouse, code: str, as_of: datetime.date) -> bytes:

@@ -1,8 +1,9 @@
 """Files → versions: everything is checked first, then all deliveries are written or none."""
 
+import contextlib
 import datetime
 import functools
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -98,6 +99,19 @@ def open_renewed(target: Path) -> Warehouse:
     with drafting(target, definitions()):
         pass  # a draft renews tables, lists and views; the rows stay as they are
     return open_current(target)
+
+
+@contextlib.contextmanager
+def opened(source: Path | Warehouse) -> Iterator[Warehouse]:
+    """The generation given; or the current one of a database, by `open_renewed`, closed after."""
+    if isinstance(source, Warehouse):
+        yield source
+        return
+    warehouse = open_renewed(source)
+    try:
+        yield warehouse
+    finally:
+        warehouse.close()
 
 
 def _in_deliveries(

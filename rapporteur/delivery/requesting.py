@@ -83,27 +83,25 @@ class _Prevention:
     """What sources tell of it for the year, rows of activities/list."""
 
 
-def workbook(target: Path, institution: str, year: int, *, as_of: datetime.date) -> bytes:
+def workbook(
+    source: Path | Warehouse, institution: str, year: int, *, as_of: datetime.date
+) -> bytes:
     """What an institution is asked in a year, as a workbook to send to it.
 
     Raises WrongUse for an institution that is not known, or of which nothing is asked that year; a
     municipality is always asked about prevention.
     """
-    warehouse = loading.open_renewed(target)
-    try:
+    with loading.opened(source) as warehouse:
         return _workbook(warehouse, institution, year, as_of)
-    finally:
-        warehouse.close()
 
 
-def batch(target: Path, year: int, *, as_of: datetime.date) -> bytes:
+def batch(source: Path | Warehouse, year: int, *, as_of: datetime.date) -> bytes:
     """A zip with a workbook for each institution that owes an answer, and a list of who gets what.
 
     A collective addressee without members has nobody to send to and is only named in the list.
     Raises WrongUse where nobody owes anything.
     """
-    warehouse = loading.open_renewed(target)
-    try:
+    with loading.opened(source) as warehouse:
         columns, rows = warehouse.rows(_ITEMS, {"year": year}, as_of=as_of)
         items = [dict(zip(columns, row, strict=True)) for row in rows]
         open_items: dict[str, list[Row]] = {}
@@ -122,12 +120,10 @@ def batch(target: Path, year: int, *, as_of: datetime.date) -> bytes:
             # With a byte-order mark Windows' own editor shows the letters right.
             _put(archive, _LIST, listed.encode("utf-8-sig"))
         return content.getvalue()
-    finally:
-        warehouse.close()
 
 
 def municipality_batch(
-    target: Path, municipalities: Iterable[str], year: int, *, as_of: datetime.date
+    source: Path | Warehouse, municipalities: Iterable[str], year: int, *, as_of: datetime.date
 ) -> bytes:
     """A zip with a workbook for each of these municipalities, and a list of who gets what.
 
@@ -136,8 +132,7 @@ def municipality_batch(
     codes = list(municipalities)
     if not codes:
         raise WrongUse(later("In {year} nobody owes an answer."), year=str(year))
-    warehouse = loading.open_renewed(target)
-    try:
+    with loading.opened(source) as warehouse:
         content = io.BytesIO()
         with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
             for code in codes:
@@ -147,8 +142,6 @@ def municipality_batch(
             lines += [f"- {file_name(code, year)}: {names[code]}" for code in codes]
             _put(archive, _LIST, "\r\n".join([*lines, ""]).encode("utf-8-sig"))
         return content.getvalue()
-    finally:
-        warehouse.close()
 
 
 def file_name(institution: str, year: int) -> str:

@@ -14,7 +14,7 @@ from rapporteur.delivery.problems import Problem, later
 from rapporteur.warehouse import differences, generations, history
 from rapporteur.warehouse.differences import RowDifference, TableDifference, ValueDifference
 from rapporteur.warehouse.history import Version
-from rapporteur.warehouse.reading import today
+from rapporteur.warehouse.reading import Warehouse, today
 from rapporteur.warehouse.writing import Draft, drafting
 
 
@@ -34,15 +34,18 @@ class Comparison:
 
 
 def diff(
-    target: Path, first: int, second: int | None = None, *, most: int = differences.MAX_ROWS
+    source: Path | Warehouse,
+    first: int,
+    second: int | None = None,
+    *,
+    most: int = differences.MAX_ROWS,
 ) -> Comparison:
     """What the second version changed in the first, or one alone in what was current before it.
 
     All rows are counted, at most `most` of a table are listed. Raises WrongUse for a version that
     does not exist or was purged and for versions of two deliveries, WarehouseError as reading does.
     """
-    warehouse = loading.open_renewed(target)
-    try:
+    with loading.opened(source) as warehouse:
         known = warehouse.history()
         new = _found(known, first if second is None else second)
         old = history.before(known, new) if second is None else _found(known, first)
@@ -58,8 +61,6 @@ def diff(
             )
         held = old.holds if old else None
         tables = {} if held == new.holds else warehouse.differences(held, new.holds, most)
-    finally:
-        warehouse.close()
     about = [
         ValueDifference(name, before, after)
         for name in ("institution", "year", "note")

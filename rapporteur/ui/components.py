@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlencode
@@ -396,7 +395,7 @@ def excel_button(
         st.caption(plain_notice(current_language()))
     st.download_button(
         label or text("Download as Excel"),
-        data=partial(
+        data=door.as_drawn(
             door.excel,
             name,
             dict(filters),

@@ -1,7 +1,6 @@
 """How far the recommendations of a year are answered and implemented: sentences and figures."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -414,7 +413,7 @@ def report_for_word(year: int) -> None:
     options = choose_several("with", text("Added to the form"), labels, all_label=text("nothing"))
     components.word_button(
         text("Report on {year} for Word").format(year=year),
-        partial(door.report_document, year, options),
+        door.as_drawn(door.report_document, year, options),
         file=f"ataskaita-{year}.docx",
         key="report",
     )

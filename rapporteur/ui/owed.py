@@ -1,7 +1,6 @@
 """Who was asked what, what came, and what is still owed; and the workbooks that ask for it."""
 
 from collections.abc import Hashable, Mapping
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -252,7 +251,7 @@ def _request_workbook(code: str, year: int) -> None:
         return
     st.download_button(
         text("Request workbook for {year}").format(year=year),
-        data=partial(door.request_workbook, code, year),
+        data=door.as_drawn(door.request_workbook, code, year),
         file_name=f"{code}-{year}.xlsx",
         mime=components.EXCEL_TYPE,
         on_click="ignore",
@@ -288,7 +287,7 @@ def _batch(summary: pd.DataFrame, year: int) -> None:
     )
     st.download_button(
         text("All request workbooks for {year} (zip)").format(year=year),
-        data=partial(door.request_batch, year),
+        data=door.as_drawn(door.request_batch, year),
         file_name=f"prasymai-{year}.zip",
         mime=_ZIP,
         on_click="ignore",

@@ -513,7 +513,7 @@ def what_is_missing(chosen: Chosen) -> None:
     if chosen.municipality:
         st.download_button(
             text("Request workbook for {year}").format(year=year),
-            data=partial(door.request_workbook, chosen.municipality, year),
+            data=door.as_drawn(door.request_workbook, chosen.municipality, year),
             file_name=f"{chosen.municipality}-{year}.xlsx",
             mime=components.EXCEL_TYPE,
             on_click="ignore",
@@ -528,7 +528,7 @@ def what_is_missing(chosen: Chosen) -> None:
                 "Request workbooks for {count} municipalities, {year} (zip)",
                 len(silent),
             ).format(count=len(silent), year=year),
-            data=partial(door.municipality_batch, list(silent["municipality"]), year),
+            data=door.as_drawn(door.municipality_batch, list(silent["municipality"]), year),
             file_name=f"savivaldybiu-prasymai-{year}.zip",
             mime=_ZIP,
             on_click="ignore",

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from rapporteur import settings
-from rapporteur.delivery import handing_back, versions
+from rapporteur.delivery import versions
 from rapporteur.delivery.loading import Outcome, WrongUse
 from rapporteur.translations import translator
 from rapporteur.ui import components, desk, door
@@ -16,6 +16,8 @@ from rapporteur.ui.language import current_language, date, plural, text
 
 # One line of the history, as overview/versions tells it.
 Row = Mapping[Hashable, Any]
+
+_MOST_ROWS: Final = 200
 
 
 def in_words() -> str:
@@ -102,7 +104,7 @@ def _files(number: int, row: Row) -> None:
     for place, (name, digest) in enumerate(zip(names, digests, strict=False)):
         st.download_button(
             text("Original file: {file}").format(file=name),
-            data=partial(door.original, number, name),
+            data=door.as_drawn(door.original, number, name),
             file_name=name,
             mime="application/octet-stream",
             on_click="ignore",
@@ -130,7 +132,7 @@ def _actions(delivery: str, number: int, row: Row) -> None:
     with st.container(horizontal=True):
         st.download_button(
             text("As a workbook"),
-            data=partial(_workbook, delivery),
+            data=door.as_drawn(door.handed_back, delivery),
             file_name=f"{delivery}.xlsx",
             mime=components.EXCEL_TYPE,
             on_click="ignore",
@@ -146,10 +148,6 @@ def _actions(delivery: str, number: int, row: Row) -> None:
             args=(f"withdraw:{number}",),
         )
     _withdraw(delivery, number)
-
-
-def _workbook(delivery: str) -> bytes:
-    return handing_back.workbook(settings.database(), delivery, door.day())
 
 
 def _ask(what: str | None) -> None:
@@ -214,9 +212,9 @@ def _differences(number: int, others: Sequence[int], words: Mapping[int, str]) -
         )
         try:
             if other is None:
-                found = versions.diff(settings.database(), number, most=200)
+                found = door.comparison(number, most=_MOST_ROWS)
             else:
-                found = versions.diff(settings.database(), int(other), number, most=200)
+                found = door.comparison(int(other), number, most=_MOST_ROWS)
         except WrongUse as error:
             sentence = translator(current_language()).gettext(error.template)
             st.caption(components.verbatim(sentence.format(**error.values)))
