@@ -347,7 +347,7 @@ def _activity(year: int | None, held_in: str | None, kind: str, count: Any, **mo
         "municipality": held_in,
         "kind": kind,
         "count": count,
-        "quote": f"{kind}, {year or 'metai nenurodyti'}.",
+        "quote": f"{kind}, {held_in or 'be vietos'}, {year or 'metai nenurodyti'}.",
         "source": "V1",
         **more,
     }
@@ -461,7 +461,10 @@ _STATISTICS: Final = [
     _figure(_VICTIMS, 2022, 2, age_group="children"),
     _figure(_VICTIMS, 2022, 3, citizenship="foreign_nationals"),
     _figure(_VICTIMS, 2022, 7, form="forced_labour"),
+    _figure(_VICTIMS, 2022, 8, form="sexual_exploitation"),
     _figure(_VICTIMS, 2022, 11, registered_by="PD"),
+    # Nobody tells of all cases, the police tell of theirs.
+    _figure("cases_sent_to_court", 2026, 3, registered_by="PD"),
     _figure("persons_convicted", 2025, 5),
     _figure("persons_convicted", 2026, 7),
     _figure("state_funding_victim_assistance", 2025, 150_000),
@@ -649,42 +652,45 @@ class Standing:
 REGISTER: Final[Mapping[int, Mapping[str, Standing]]] = {
     2025: {
         # SAM answered, as the report retells; PD gave nothing. Nobody judged it.
-        "R2020-1": Standing("1", "pateikta iš dalies", 1, 2, "dar neįvertinta"),
-        "R2025-1": Standing("1", "pateikta iš dalies", 0, 1, "iš dalies įgyvendinta"),
-        "R2025-2": Standing("2", "pateikta", 1, 1, "įgyvendinta"),
+        "R2020-1": Standing("2020/1", "pateikta iš dalies", 1, 2, "dar neįvertinta"),
+        "R2025-1": Standing("2025/1", "pateikta iš dalies", 0, 1, "iš dalies įgyvendinta"),
+        "R2025-2": Standing("2025/2", "pateikta", 1, 1, "įgyvendinta"),
         # Its only addressee says that it does not apply.
-        "R2025-10": Standing("10", "netaikoma", 0, 0, None),
+        "R2025-10": Standing("2025/10", "netaikoma", 0, 0, None),
     },
     2026: {
         # A continuing duty counts in every open year: both answered, each in a delivery of its own.
-        "R2020-1": Standing("1", "pateikta", 2, 2, "įgyvendinta"),
+        "R2020-1": Standing("2020/1", "pateikta", 2, 2, "įgyvendinta"),
         # Asked until 15 December; nobody answered, so nothing can be judged.
-        "R2025-1": Standing("1", "laukiama", 0, 1, "nevertinta – duomenų nepateikta"),
+        "R2025-1": Standing("2025/1", "laukiama", 0, 1, "nevertinta – duomenų nepateikta"),
         # Parts a and b are answered and judged implemented, c does not apply to the one asked.
-        "R2026-1": Standing("1", "pateikta", 1, 1, "įgyvendinta"),
+        "R2026-1": Standing("2026/1", "pateikta", 1, 1, "įgyvendinta"),
         # PD answered, the term of GP has passed; the judgement is a draft.
-        "R2026-2": Standing("2", "pateikta iš dalies", 1, 2, "dar neįvertinta"),
+        "R2026-2": Standing("2026/2", "pateikta iš dalies", 1, 2, "dar neįvertinta"),
         # Of the three members of the group two answered, to the third it does not apply. What the
         # rapporteur says of SAM alone is no judgement of the whole.
-        "R2026-3": Standing("3", "pateikta", 2, 2, "iš dalies įgyvendinta"),
+        "R2026-3": Standing("2026/3", "pateikta", 2, 2, "iš dalies įgyvendinta"),
         # The report has results and nothing of the organisations that it asks.
-        "R2026-4": Standing("4", "neminima", 0, 1, "nebeaktuali"),
-        "R2026-5": Standing("5", "laukiama", 0, 1, "nevertinta – duomenų nepateikta"),
+        "R2026-4": Standing("2026/4", "neminima", 0, 1, "nebeaktuali"),
+        "R2026-5": Standing("2026/5", "laukiama", 0, 1, "nevertinta – duomenų nepateikta"),
         # NTB answered for SAM, as the column Už says.
-        "R2026-6": Standing("6", "pateikta", 1, 1, "įgyvendinama"),
-        "R2026-7": Standing("7", "neprašyta", 0, 1, "pakeista nauja rekomendacija"),
+        "R2026-6": Standing("2026/6", "pateikta", 1, 1, "įgyvendinama"),
+        "R2026-7": Standing("2026/7", "neprašyta", 0, 1, "pakeista nauja rekomendacija"),
         # Both municipalities say that it does not apply to them.
-        "R2026-8": Standing("8", "netaikoma", 0, 0, None),
-        "R2026-9": Standing("9", "nepateikta", 0, 1, "nevertinta – duomenų nepateikta"),
+        "R2026-8": Standing("2026/8", "netaikoma", 0, 0, None),
+        "R2026-9": Standing("2026/9", "nepateikta", 0, 1, "nevertinta – duomenų nepateikta"),
         # Part a is planned, part b is not judged: a plan goes before what is not judged.
-        "R2026-10": Standing("10", "pateikta", 1, 1, "planuojama įgyvendinti"),
+        "R2026-10": Standing("2026/10", "pateikta", 1, 1, "planuojama įgyvendinti"),
         # Of two judgements of one key that of the delivery loaded later stands.
-        "R2026-11": Standing("11", "pateikta", 1, 1, "neįgyvendinta"),
+        "R2026-11": Standing("2026/11", "pateikta", 1, 1, "neįgyvendinta"),
         # SAM answered part a alone, to VRM it does not apply; b is not judged.
-        "R2026-12": Standing("12", "pateikta iš dalies", 0, 1, "iš dalies įgyvendinta"),
+        "R2026-12": Standing("2026/12", "pateikta iš dalies", 0, 1, "iš dalies įgyvendinta"),
     },
 }
-"""Every recommendation that counts in a year, in the order of documents and numbers."""
+"""Every recommendation that counts in a year, in the order of documents and numbers.
+
+Three documents have a number 1, so all of theirs are told apart by their years.
+"""
 
 OF_SAM: Final[Mapping[str, tuple[str, str | None]]] = {
     "R2020-1": ("pateikta", "įgyvendinta"),

@@ -118,7 +118,6 @@ def readable(name: str, data: pd.DataFrame, known: Labels, language: str) -> Ans
     Of a column and its `_en` twin the one of the language stays, under the column's name. Counts
     and years stay integers, dates dates; yes and no become words.
     """
-    translate = translator(language).gettext
     columns = {}
     for column, base in _in_language(data.columns, language):
         values = data[column]
@@ -127,8 +126,8 @@ def readable(name: str, data: pd.DataFrame, known: Labels, language: str) -> Ans
             values = values.map(lambda value, lists=lists: _text(value, known, lists, language))
         elif pd.api.types.infer_dtype(values) == "boolean":
             # Where some are missing, too: those stay missing.
-            yes, no = translate(later("yes")), translate(later("no"))
-            values = values.astype(object).map({True: yes, False: no})
+            words = {truth: _yes_or_no(truth, language) for truth in (True, False)}
+            values = values.astype(object).map(words)
         columns[base] = values
     frame = pd.DataFrame(columns, index=data.index)
     return Answer(name, frame, {column: heading(name, column, language) for column in columns})
@@ -150,6 +149,10 @@ def _in_language(columns: Iterable[str], language: str) -> list[tuple[str, str]]
     return chosen
 
 
+def _yes_or_no(value: bool, language: str) -> str:
+    return translator(language).gettext(later("yes") if value else later("no"))
+
+
 def _is_list(value: object) -> bool:
     return isinstance(value, Iterable) and not isinstance(value, str | bytes)
 
@@ -159,6 +162,8 @@ def _text(value: object, known: Labels, lists: Sequence[str], language: str) -> 
         return label(known, lists, value, language)
     if value is None or value is pd.NA or (isinstance(value, float) and value != value):
         return None
+    if pd.api.types.is_bool(value):
+        return _yes_or_no(bool(value), language)
     if isinstance(value, Iterable):
         return (
             "; ".join(filter(None, (_text(member, known, lists, language) for member in value)))

@@ -70,10 +70,6 @@ def plain(value: Any) -> Any:
     return round(float(value), 9)
 
 
-def rows_of(frame: pd.DataFrame) -> list[list[Any]]:
-    return [[plain(value) for value in row] for row in frame.astype(object).to_numpy().tolist()]
-
-
 def with_openpyxl(content: bytes, sheet: int = 0) -> list[list[Any]]:
     read = openpyxl.load_workbook(io.BytesIO(content)).worksheets[sheet]
     return [[plain(value) for value in row] for row in read.iter_rows(values_only=True)]
@@ -91,19 +87,6 @@ def has_formula(content: bytes) -> bool:
             for name in archive.namelist()
             if name.startswith("xl/worksheets/")
         )
-
-
-@pytest.mark.parametrize("name", ASKED)
-def test_two_readers_find_the_rows_of_the_page(
-    warehouse: Warehouse, known: Labels, name: str
-) -> None:
-    answer = answers.readable(name, warehouse.ask(name, None, as_of=DAY), known, "lt")
-    content = file_of(warehouse, name)
-
-    expected = [list(answer.headings.values()), *rows_of(answer.data[list(answer.headings)])]
-    assert with_openpyxl(content) == expected
-    assert with_calamine(content) == expected
-    assert not has_formula(content)
 
 
 @pytest.mark.parametrize("language", ["lt", "en"])
