@@ -25,13 +25,13 @@ from rapporteur.delivery.declaration import (
     Kind,
     Sheet,
 )
+from rapporteur.delivery.file_limits import is_too_long
 from rapporteur.delivery.findings import FINDINGS, ORDERED_DATES, ORIGIN, Finding
 from rapporteur.delivery.guidance import EXAMPLE_WORD
 from rapporteur.delivery.layout import LaidOut, declared, is_ours, lay_out
 from rapporteur.delivery.problems import MAX_LISTED, Problem, cell_address, later
 from rapporteur.delivery.reading import RawFile, RawSheet
 from rapporteur.delivery.values import (
-    MAX_TEXT,
     Lists,
     Marked,
     PartialDate,
@@ -338,7 +338,7 @@ class Check:
         values: list[Any]
         if column.kind is Kind.TEXT:
             values = [as_text(cell) for cell in cells.values]
-            long = (n for n, text in enumerate(values) if text and len(text) > MAX_TEXT)
+            long = (n for n, text in enumerate(values) if text and is_too_long(text))
             doubtful: Iterable[int] = list(long)
         else:
             values = [None] * len(cells.values)

@@ -12,6 +12,7 @@ from rapporteur.delivery import loading
 from rapporteur.delivery.declaration import SHEETS, Column, Kind
 from rapporteur.delivery.loading import WrongUse
 from rapporteur.delivery.problems import later
+from rapporteur.delivery.text_sheet import add_sheet
 from rapporteur.warehouse.reading import Warehouse
 
 _WRITTEN_MARKS = {">": ">{}", "≥": "≥{}", "~": "~{}", "[p]": "{} p"}
@@ -66,7 +67,7 @@ def rows_as_workbook(
             stored = [about] if sheet.one_row else tables.get(sheet.table)
             if not stored:
                 continue
-            written = book.add_worksheet(sheet.name)
+            written = add_sheet(book, sheet.name)
             written.freeze_panes(1, 0)
             written.set_column(0, len(sheet.columns) - 1, _WIDTH)
             for place, column in enumerate(sheet.columns):

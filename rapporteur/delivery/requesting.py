@@ -8,7 +8,6 @@ activities and its coordination, too, whether or not a recommendation is address
 
 import datetime
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from rapporteur.delivery import handing_back, loading, reference, template
 from rapporteur.delivery.declaration import ANSWER_STATES, SHEET_OF_TABLE, SHEETS, Choice
+from rapporteur.delivery.file_limits import file_stem
 from rapporteur.delivery.guidance import GUIDES, REQUEST_SHEET
 from rapporteur.delivery.loading import WrongUse
 from rapporteur.delivery.problems import later
@@ -36,7 +36,6 @@ _WIDTHS: Final = (12, 66, 32, 22, 15)
 _WHOLE_WIDTH: Final = sum(_WIDTHS)
 _DAY: Final = "%Y-%m-%d"
 # Names of files may not hold these on every system.
-_NOT_IN_NAMES: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LIST: Final = "SĄRAŠAS.txt"
 _TIME_IN_ZIP: Final = (2026, 1, 1, 0, 0, 0)
 
@@ -146,7 +145,7 @@ def municipality_batch(
 
 def file_name(institution: str, year: int) -> str:
     """A name for the workbook that every system takes."""
-    return f"{_NOT_IN_NAMES.sub('-', institution)}-{year}.xlsx"
+    return f"{file_stem(institution)}-{year}.xlsx"
 
 
 def delivery_of(institution: str, year: int) -> str:

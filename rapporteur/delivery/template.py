@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from rapporteur.delivery import reference
 from rapporteur.delivery.declaration import SHEETS, Column, Kind, Sheet
+from rapporteur.delivery.file_limits import property_text
 from rapporteur.delivery.guidance import (
     EMPTY_COUNT,
     GUIDE_SHEET,
@@ -23,6 +24,7 @@ from rapporteur.delivery.guidance import (
     MARKS_SHEET,
     form_of,
 )
+from rapporteur.delivery.text_sheet import add_sheet
 from rapporteur.translations import later, translator
 
 NO_PERSONAL_DATA: Final = (
@@ -42,6 +44,7 @@ _SHEET_WIDTH = 112  # so that the first line fits on the narrowest sheet, too
 _GUIDE_WIDTHS, _MARKS_WIDTHS = (24, 110, 32), (46, 90, 16)
 _HEADER_ROW, _EXAMPLE_ROW = 1, 2
 FIRST_ROW: Final = _EXAMPLE_ROW  # of the rows that are filled in, from 0
+_LONGEST_NOTE: Final = 2_000  # characters of a note on a cell
 _HIGHEST: Final = 300  # points; a longer text is read in the cell itself
 
 _WHO: Final = {
@@ -168,7 +171,7 @@ def written(
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
-        book.set_properties({"title": title, "created": _CREATED})
+        book.set_properties({"title": property_text(title), "created": _CREATED})
         Template(book, translator(language).gettext, filled).write(cover, sheets)
     return content.getvalue()
 
@@ -256,7 +259,7 @@ class Template:
         explaining = (GUIDE_SHEET, MARKS_SHEET) if sheets is None else ()
         wanted = SHEETS if sheets is None else sheets
         names = (*first, *explaining, *(sheet.name for sheet in wanted), LISTS_SHEET)
-        written = {name: self.book.add_worksheet(name) for name in names}
+        written = {name: add_sheet(self.book, name) for name in names}
         for one in written.values():
             one.set_landscape()
             one.set_paper(9)  # A4
@@ -422,7 +425,10 @@ class Template:
                     doubt = row.ask
                 if doubt:
                     written.write_comment(
-                        number, place, doubt, {"x_scale": 3, "y_scale": 3, "font_size": 10}
+                        number,
+                        place,
+                        doubt[:_LONGEST_NOTE],
+                        {"x_scale": 3, "y_scale": 3, "font_size": 10},
                     )
             written.set_row(number, min(height, _HIGHEST))
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from rapporteur.delivery.cells import Cell
 from rapporteur.delivery.declaration import Choice, Column, Kind
+from rapporteur.delivery.file_limits import MAX_CELL, is_too_long
 from rapporteur.translations import later
 
-MAX_TEXT = 32_767  # what one cell of a spreadsheet can hold
+MAX_TEXT = MAX_CELL
 # Whole numbers that a spreadsheet keeps exactly, and that the column of an order can hold.
 _LARGEST_COUNT = 10**15
 _LARGEST_INTEGER = 2**31 - 1
@@ -308,7 +309,7 @@ def _several(text: str, one: Callable[[str], str]) -> list[str]:
 
 def _text(cell: Cell) -> str | None:
     text = as_text(cell)
-    if text is not None and len(text) > MAX_TEXT:
+    if text is not None and is_too_long(text):
         raise Unfit(
             "value-too-long",
             later("The text has {length} characters; {limit} are allowed."),

@@ -7,9 +7,11 @@ from typing import Final
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from rapporteur.delivery.file_limits import without_controls
 from rapporteur.documents.palette import EDGE, text_on
 
 _DOTS: Final = 200  # an inch: sharp on paper
+_LONGEST: Final = 60  # characters of a name beside a bar
 # Plotly's names of patterns in matplotlib's own.
 _HATCHES: Final[Mapping[str, str]] = {
     "": "",
@@ -20,6 +22,15 @@ _HATCHES: Final[Mapping[str, str]] = {
     "|": "||",
     ".": "..",
 }
+
+
+def _drawn(words: str) -> str:
+    """Words of the data as matplotlib draws them: never a formula, and no longer than a picture."""
+    shown = " ".join(without_controls(words).split())
+    if len(shown) > _LONGEST:
+        shown = f"{shown[: _LONGEST - 1]}…"
+    # Its font has no signs beyond the first plane, such as emoji.
+    return "".join(one if ord(one) < 0x10000 else "□" for one in shown).replace("$", r"\$")
 
 
 def stacked_bars(
@@ -52,7 +63,7 @@ def stacked_bars(
             hatch=_HATCHES[pattern],
             edgecolor=EDGE,
             linewidth=0.8,
-            label=labels[state],
+            label=_drawn(labels[state]),
         )
         axes.bar_label(
             bars,
@@ -64,12 +75,12 @@ def stacked_bars(
             bbox={"facecolor": fill, "edgecolor": "none", "pad": 1.5} if pattern else None,
         )
         begins = [begin + count for begin, count in zip(begins, counts[state], strict=True)]
-    axes.set_yticks(range(len(names)), names, fontsize=9)
+    axes.set_yticks(range(len(names)), list(map(_drawn, names)), fontsize=9)
     axes.invert_yaxis()  # the first at the top
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.tick_params(axis="x", labelsize=8)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel(unit, fontsize=9)
+    axes.set_xlabel(_drawn(unit), fontsize=9)
     axes.spines[["top", "right", "left"]].set_visible(False)
     figure.legend(loc="outside upper left", ncols=2, fontsize=8.5, frameon=False)
     content = io.BytesIO()

@@ -111,7 +111,7 @@ def _head(document: Document, about: Row) -> None:
     if is_draft:
         _say(document, "Projektas").alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for line in _HEADING:
-        paragraph = document.add_heading(line, level=1)
+        paragraph = word.add_heading(document, line, 1)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     day = about["dated_on"]
     if day is not None and not is_draft:
@@ -121,7 +121,7 @@ def _head(document: Document, about: Row) -> None:
         dated = f"{about['made_in']} m.                  d.  Nr."
     for line in (dated, "Vilnius"):
         _say(document, line).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    document.add_heading(about["name"], level=2).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    word.add_heading(document, about["name"], 2).alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _put_point(
@@ -164,7 +164,7 @@ def _to_whom(measure: Row, datives: Mapping[str, str | None]) -> str:
 
 
 def _say(document: Document, words: str) -> Any:
-    paragraph = document.add_paragraph(words)
+    paragraph = word.add_paragraph(document, words)
     if _NUMBERED.match(words):
         paragraph.paragraph_format.first_line_indent = Cm(1.27)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY

@@ -59,7 +59,7 @@ def report(
         raise WrongUse(later("No recommendation made in {year} is known."), year=str(year))
     title = _TITLE.format(year=year).replace(*_AS_PUBLISHED.get(year, ("", "")))
     document = word.empty(title, as_of)
-    document.add_heading(title, level=1).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    word.add_heading(document, title, 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
     headings = ["REKOMENDACIJA", "REZULTATAI"]
     if "judgements" in options:
         headings.append("NACIONALINIO PRANEŠĖJO VERTINIMAS")
@@ -80,9 +80,9 @@ def report(
     word.set_widths(table, _WIDTHS[len(headings)])
     if "coverage" in options:
         [counts] = answer("implementation/coverage", year=year)
-        document.add_heading("Duomenų aprėptis", level=2)
+        word.add_heading(document, "Duomenų aprėptis", 2)
         for words in _coverage(counts):
-            document.add_paragraph(words)
+            word.add_paragraph(document, words)
     if "charts" in options:
         labels = {
             (name, code): label_lt
@@ -91,13 +91,13 @@ def report(
         _put_charts(document, year, made, answer("implementation/answer_matrix", year=year), labels)
     if "sources" in options:
         codes = [row["recommendation"] for row in made]
-        document.add_heading("Šaltiniai", level=2)
+        word.add_heading(document, "Šaltiniai", 2)
         for source in answer("implementation/sources", year=year, recommendation=codes):
-            document.add_paragraph(_source(source), style="List Bullet")
+            word.add_paragraph(document, _source(source), "List Bullet")
     if set(options) & _OF_THE_DATA:
         # The office's own form says nothing of the data that it is made from; what is added does.
         day = format_day(as_of, "lt")
-        document.add_paragraph(f"Duomenų būklė: {day}, versija {warehouse.generation.stem}.")
+        word.add_paragraph(document, f"Duomenų būklė: {day}, versija {warehouse.generation.stem}.")
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
@@ -150,7 +150,7 @@ def _put_charts(
     # Here, not above: what draws takes longer to be read than all of the commands together.
     from rapporteur.documents import pictures
 
-    document.add_heading("Diagramos", level=2)
+    word.add_heading(document, "Diagramos", 2)
     asked = [row for row in answers if row["is_addressee"]]
     states = _states_of_addressees(asked)
     counts = {

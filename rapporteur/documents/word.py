@@ -13,6 +13,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Inches, Pt, RGBColor
 from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+
+from rapporteur.delivery.file_limits import property_text, without_controls
 
 _FONT: Final = "Times New Roman"
 _LANGUAGE: Final = "lt-LT"
@@ -47,7 +50,7 @@ def empty(title: str, as_of: datetime.date) -> Document:
         for script in ("w:val", "w:eastAsia"):
             language.set(qn(script), _LANGUAGE)
     properties = document.core_properties
-    properties.title = title
+    properties.title = property_text(title)
     properties.author = _AUTHOR
     properties.language = _LANGUAGE
     properties.comments = ""
@@ -80,9 +83,9 @@ def add_table(document: Document, headings: Sequence[str]) -> Table:
 
 def write(cell: _Cell, paragraphs: Sequence[str]) -> None:
     """Put paragraphs into an empty cell."""
-    cell.paragraphs[0].add_run(paragraphs[0])
+    cell.paragraphs[0].add_run(without_controls(paragraphs[0]))
     for words in paragraphs[1:]:
-        cell.add_paragraph(words)
+        cell.add_paragraph(without_controls(words))
 
 
 def set_widths(table: Table, widths: Sequence[float]) -> None:
@@ -93,12 +96,24 @@ def set_widths(table: Table, widths: Sequence[float]) -> None:
             cell.width = Cm(width)
 
 
+def add_heading(document: Document, words: str, level: int) -> Paragraph:
+    """A heading of the document."""
+    heading: Paragraph = document.add_heading(without_controls(words), level=level)
+    return heading
+
+
+def add_paragraph(document: Document, words: str, style: str | None = None) -> Paragraph:
+    """A paragraph of the document."""
+    paragraph: Paragraph = document.add_paragraph(without_controls(words), style=style)
+    return paragraph
+
+
 def add_picture(document: Document, picture: bytes, title: str, told: str) -> None:
     """A picture (PNG) as wide as the text, its title above it; `told` is read in its place."""
     heading = document.add_paragraph()
-    heading.add_run(title).bold = True
+    heading.add_run(without_controls(title)).bold = True
     heading.paragraph_format.keep_with_next = True
     document.add_picture(io.BytesIO(picture), width=Inches(PICTURE_WIDTH))
     [*_, about] = document.element.body.iter(qn("wp:docPr"))
-    about.set("title", title)
-    about.set("descr", f"{title}. {told}")
+    about.set("title", without_controls(title))
+    about.set("descr", without_controls(f"{title}. {told}"))

@@ -8,7 +8,6 @@ ever a formula.
 import datetime
 import io
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -21,17 +20,22 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from rapporteur.delivery.file_limits import (
+    MAX_PROPERTY,
+    cell_text,
+    fits,
+    is_address,
+    property_text,
+    sheet_name,
+)
 from rapporteur.translations import format_number, later, translator
 
-MAX_CELL: Final = 32_767  # characters that a cell of Excel can hold
 MAX_ROWS: Final = 1_048_575  # rows that a sheet of Excel can hold below the header
 # Up to so many cells the rows are a named table of Excel, for which they are all held in memory;
 # above it they are written as they come. See docs/decisions.md for what was measured.
 TABLE_CELLS: Final = 300_000
 # Above so many cells the plain writer takes over: it is several times as fast.
 FORMATTED_CELLS: Final = 3_000_000
-_NOT_ALLOWED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NOT_IN_SHEET_NAMES: Final = re.compile(r"[\[\]:*?/\\']")
 _NARROWEST, _WIDEST = 9, 60
 _WIDTH_FROM_ROWS: Final = 200
 _A4: Final = 9  # as Excel counts formats of paper
@@ -144,17 +148,6 @@ def plain_notice(language: str) -> str:
     return sentence.format(cells=format_number(FORMATTED_CELLS, language))
 
 
-def clean(text: str) -> str:
-    """Text without what Excel refuses; one too long for a cell ends in a sign that says so."""
-    allowed = _NOT_ALLOWED.sub("", text)
-    return allowed if len(allowed) <= MAX_CELL else f"{allowed[: MAX_CELL - 3]} […"[:MAX_CELL]
-
-
-def sheet_name(name: str) -> str:
-    """A name that Excel takes for a sheet: at most 31 characters, none that a reference has."""
-    return _NOT_IN_SHEET_NAMES.sub(" ", clean(name)).strip()[:31] or "-"
-
-
 # What is beside the rows ----------------------------------------------------------------------
 
 
@@ -212,16 +205,18 @@ def _formatted(export: Export, *, as_table: bool) -> bytes:
     }
     with xlsxwriter.Workbook(content, options) as book:
         book.set_properties(
-            {"title": clean(export.title)[:255], "created": export.made_at.replace(tzinfo=None)}
+            {"title": property_text(export.title), "created": export.made_at.replace(tzinfo=None)}
         )
         writer = _Writer(book)
         data = translate(later("Data"))
+        beside = _beside(export)
+        taken = {name.casefold() for name in (translate(later("Chart")), *(b[0] for b in beside))}
         for number, (name, frame) in enumerate([(data, export.data), *export.parts.items()]):
             table = (data if number == 0 else f"{data}_{number}") if as_table else None
-            writer.answer(sheet_name(name), export.columns, frame, table=table)
+            writer.answer(sheet_name(name, taken), export.columns, frame, table=table)
         if export.chart is not None and len(export.data):
             writer.chart(translate(later("Chart")), data, export)
-        for name, headers, rows in _beside(export):
+        for name, headers, rows in beside:
             writer.sheet(name, headers, rows)
     return content.getvalue()
 
@@ -284,7 +279,7 @@ class _Writer:
         lines = [_lines(header, width - 3) for header, width in zip(headers, widths, strict=True)]
         sheet.set_row(0, max(lines, default=1) * _LINE + 3)
         for place, header in enumerate(headers):
-            sheet.write_string(0, place, clean(header), self.header)
+            sheet.write_string(0, place, cell_text(header), self.header)
 
     def _as_table(
         self, sheet: Worksheet, columns: Sequence[ExportColumn], rows: int, name: str | None
@@ -302,7 +297,7 @@ class _Writer:
                 "name": name,
                 "style": "Table Style Light 1",
                 "columns": [
-                    {"header": clean(column.header), "header_format": self.header}
+                    {"header": cell_text(column.header), "header_format": self.header}
                     for column in columns
                 ],
             },
@@ -316,7 +311,7 @@ class _Writer:
         if kinds <= {str}:
             if _needs_cleaning(cells):
                 return lambda row, place, value: sheet.write_string(
-                    row, place, clean(value), self.text
+                    row, place, cell_text(value), self.text
                 )
             return _with(sheet.write_string, self.text)
         if kinds == {int}:
@@ -353,7 +348,7 @@ class _Writer:
     ) -> None:
         """Write one cell by its type; what is missing is blank."""
         if isinstance(value, str):
-            sheet.write_string(row, place, clean(value), self.text)
+            sheet.write_string(row, place, cell_text(value), self.text)
         elif isinstance(value, datetime.datetime):  # pandas' timestamps, too
             plain = value.replace(tzinfo=None)
             is_day = plain.time() == datetime.time.min
@@ -363,7 +358,7 @@ class _Writer:
         elif isinstance(value, int | float) and not isinstance(value, bool):
             sheet.write_number(row, place, value, self._of(value, form))
         else:
-            sheet.write_string(row, place, clean(str(value)), self.text)
+            sheet.write_string(row, place, cell_text(str(value)), self.text)
 
     def sheet(self, name: str, headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """A sheet that tells of the rows; addresses in it can be followed."""
@@ -378,10 +373,10 @@ class _Writer:
         self._header(sheet, headers, widths)
         for row, cells in enumerate(zip(*columns, strict=True), 1):
             for place, value in enumerate(cells):
-                if isinstance(value, str) and _ADDRESS.fullmatch(value):
+                if isinstance(value, str) and is_address(value):
                     # -1 and the like: Excel takes no such address, so that it stays text.
                     if sheet.write_url(row, place, value, self.link, value) != 0:
-                        sheet.write_string(row, place, clean(value), self.text)
+                        sheet.write_string(row, place, cell_text(value), self.text)
                 elif value is not None:
                     self._write(sheet, row, place, value)
         _set_heights(sheet, columns, widths)
@@ -412,12 +407,16 @@ class _Writer:
         sheet = self.book.add_worksheet(name)
         sheet.hide_gridlines(2)
         _for_paper(sheet, [])
-        sheet.insert_chart(0, 0, drawn, {"description": clean(export.title)})
+        sheet.insert_chart(0, 0, drawn, {"description": property_text(export.title)})
 
     @staticmethod
     def _lay_out(drawn: Chart, chart: ExportChart, bars: int) -> None:
         drawn.set_title(
-            {"name": chart.title, "name_font": {"size": 12, "bold": False}, "overlay": False}
+            {
+                "name": cell_text(chart.title)[:MAX_PROPERTY],
+                "name_font": {"size": 12, "bold": False},
+                "overlay": False,
+            }
         )
         unnamed = [place for place, series in enumerate(chart.series) if not series.name]
         drawn.set_legend({"position": "bottom", "delete_series": unnamed})
@@ -434,7 +433,6 @@ class _Writer:
 
 
 _PALE_LINES: Final = {"visible": True, "line": {"color": "#E3E7EC", "width": 0.75}}
-_ADDRESS: Final = re.compile(r"https?://\S{1,2000}")
 _KINDS: Final[Mapping[str, dict[str, Any]]] = {
     "bars": {"type": "bar", "subtype": "stacked"},
     "columns": {"type": "column", "subtype": "stacked"},
@@ -534,8 +532,7 @@ def _is_missing(value: Any) -> bool:
 
 
 def _needs_cleaning(cells: Iterable[str | None]) -> bool:
-    texts = [cell for cell in cells if cell is not None]
-    return max(map(len, texts), default=0) > MAX_CELL or any(map(_NOT_ALLOWED.search, texts))
+    return not all(fits(cell) for cell in cells if cell is not None)
 
 
 def _width(header: str, cells: Sequence[Any]) -> int:
@@ -568,23 +565,28 @@ def _plain(export: Export) -> bytes:
     """
     translate = translator(export.language).gettext
     data = translate(later("Data"))
-    headers = [clean(column.header) for column in export.columns]
+    headers = [cell_text(column.header) for column in export.columns]
     sheets: list[tuple[str, Any]] = []
+    beside = _beside(export)
+    taken = {name.casefold() for name, _, _ in beside}
     for name, frame in [(data, export.data), *export.parts.items()]:
         plain = frame[[column.name for column in export.columns]].copy()
         for column in plain:
             values = _values(plain[column])
             if {type(value) for value in values if value is not None} <= {str}:
                 if _needs_cleaning(values):
-                    plain[column] = [None if value is None else clean(value) for value in values]
+                    plain[column] = [
+                        None if value is None else cell_text(value) for value in values
+                    ]
             elif plain[column].dtype == object:
                 plain[column] = [None if value is None else str(value) for value in values]
         plain.columns = pd.Index(headers)
-        sheets.append((sheet_name(name), plain))
-    beside = _beside(export)
+        sheets.append((sheet_name(name, taken), plain))
     beside[0][2].append((translate(later("Format")), plain_notice(export.language)))
     for name, names, rows in beside:
-        texts = [[None if _is_missing(cell) else clean(str(cell)) for cell in row] for row in rows]
+        texts = [
+            [None if _is_missing(cell) else cell_text(str(cell)) for cell in row] for row in rows
+        ]
         sheets.append((name, pd.DataFrame(texts, columns=names, dtype=object)))
     content = io.BytesIO()
     bold = rustpy_xlsxwriter.Format().set_bold().set_text_wrap().set_align("top")
@@ -594,7 +596,7 @@ def _plain(export: Export) -> bytes:
         content,
         freeze_panes={"general": {"row": 1, "col": 0}},
         datetime_format="yyyy-mm-dd",
-        autofilter={sheet_name(data): True},
+        autofilter={sheets[0][0]: True},
         header_format={name: bold for name, _ in sheets},
         column_widths={
             name: [float(_width(str(column), _values(frame[column].head(200)))) for column in frame]

@@ -14,6 +14,7 @@ import streamlit as st
 from rapporteur import settings
 from rapporteur.delivery import annotating, loading, template, versions
 from rapporteur.delivery.declaration import SHEET_OF_TABLE
+from rapporteur.delivery.file_limits import file_stem
 from rapporteur.delivery.loading import Outcome, Tell, WrongUse
 from rapporteur.delivery.problems import CONFIRMABLE, MAX_LISTED, Problem
 from rapporteur.delivery.reading import SUFFIXES
@@ -286,7 +287,7 @@ def _show_problems(sent: Sequence[Sent], outcomes: Sequence[Outcome]) -> None:
         st.download_button(
             text("{file} with the cells marked").format(file=file.name),
             data=partial(_annotated, file, problems, notices, current_language()),
-            file_name=f"{Path(file.name).stem}-pastabos.xlsx",
+            file_name=f"{file_stem(Path(file.name).stem)}-pastabos.xlsx",
             mime=components.EXCEL_TYPE,
             on_click="ignore",
             icon=":material/download:",

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from rapporteur.delivery import requesting
 from rapporteur.documents import states
 from rapporteur.ui import components, coverage, door, matrix, sources
 from rapporteur.ui.language import current_language, date, plural, text
@@ -252,7 +253,7 @@ def _request_workbook(code: str, year: int) -> None:
     st.download_button(
         text("Request workbook for {year}").format(year=year),
         data=door.as_drawn(door.request_workbook, code, year),
-        file_name=f"{code}-{year}.xlsx",
+        file_name=requesting.file_name(code, year),
         mime=components.EXCEL_TYPE,
         on_click="ignore",
         icon=":material/outgoing_mail:",

@@ -5,7 +5,6 @@ for. Plotly's own button knows neither title nor source, and nothing on the serv
 paper the same picture stands in the place of the chart, which would be cut off at its width.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from rapporteur.delivery import file_limits
 from rapporteur.ui import door
 from rapporteur.ui.language import current_language, text
 
@@ -81,7 +81,7 @@ def file_stem(name: str, filters: Mapping[str, object]) -> str:
         if isinstance(only, str | int) and not isinstance(only, bool):
             # Of a yes only what was asked tells anything.
             chosen.append(filter_name if only == "taip" else str(only))
-    return re.sub(r"[^\w.-]+", "-", "-".join([name, *chosen]))
+    return file_limits.file_stem("-".join([name, *chosen]))
 
 
 def dated() -> str:

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from rapporteur.delivery import requesting
 from rapporteur.documents.palette import PLACE_LOOKS
 from rapporteur.ui import charts, components, door, filters, municipality_map, picture, taking
 from rapporteur.ui.language import current_language, number, plural, text
@@ -514,7 +515,7 @@ def what_is_missing(chosen: Chosen) -> None:
         st.download_button(
             text("Request workbook for {year}").format(year=year),
             data=door.as_drawn(door.request_workbook, chosen.municipality, year),
-            file_name=f"{chosen.municipality}-{year}.xlsx",
+            file_name=requesting.file_name(chosen.municipality, year),
             mime=components.EXCEL_TYPE,
             on_click="ignore",
             icon=":material/outgoing_mail:",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from rapporteur import settings
 from rapporteur.delivery import versions
+from rapporteur.delivery.file_limits import file_stem
 from rapporteur.delivery.loading import Outcome, WrongUse
 from rapporteur.translations import translator
 from rapporteur.ui import components, desk, door
@@ -133,7 +134,7 @@ def _actions(delivery: str, number: int, row: Row) -> None:
         st.download_button(
             text("As a workbook"),
             data=door.as_drawn(door.handed_back, delivery),
-            file_name=f"{delivery}.xlsx",
+            file_name=f"{file_stem(delivery)}.xlsx",
             mime=components.EXCEL_TYPE,
             on_click="ignore",
             icon=":material/download:",

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from rapporteur.documents.workbook import MAX_CELL, Export, ExportColumn, write_workbook
+from rapporteur.delivery.file_limits import MAX_CELL
+from rapporteur.documents.workbook import Export, ExportColumn, write_workbook
 
 MADE_AT = datetime.datetime(2026, 1, 2, 10, 30, tzinfo=datetime.UTC)
 SOURCES = ["code", "title", "publisher", "date", "link"]
