@@ -38,6 +38,18 @@ CATALOGUE: Final[Mapping[str, Explained]] = {
     "column-missing": _problem(
         later("A required column is missing. Add it to the row of column names.")
     ),
+    "sheet-like-known": _problem(
+        later(
+            "A sheet has the headings of a known one, or nearly its name, and would be left out. "
+            "Rename it as the template does, or have it confirmed that it is not to be loaded."
+        )
+    ),
+    "column-like-known": _problem(
+        later(
+            "A column that holds data is not known, and one like it is missing or empty. Rename it "
+            "as the template does, or have it confirmed that it is not to be loaded."
+        )
+    ),
     "column-twice": _problem(later("One column name stands twice. Keep one of the columns.")),
     "value-required": _problem(later("A required cell is empty. Fill it in.")),
     "value-not-a-number": _problem(

@@ -8,7 +8,7 @@ import datetime
 import functools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,7 @@ from rapporteur.delivery.declaration import (
 from rapporteur.delivery.file_limits import is_too_long
 from rapporteur.delivery.findings import FINDINGS, ORDERED_DATES, ORIGIN, Finding
 from rapporteur.delivery.guidance import EXAMPLE_WORD
-from rapporteur.delivery.layout import LaidOut, declared, is_ours, lay_out
+from rapporteur.delivery.layout import LaidOut, declared, is_ours, lay_out, meant_for
 from rapporteur.delivery.problems import MAX_LISTED, Problem, cell_address, later
 from rapporteur.delivery.reading import RawFile, RawSheet
 from rapporteur.delivery.values import (
@@ -44,6 +44,9 @@ from rapporteur.delivery.values import (
 from rapporteur.warehouse.differences import KEY_SEPARATOR
 
 _EXAMPLE = EXAMPLE_WORD.strip().casefold()
+# Of very many runs of rows the first are told.
+_MOST_RUNS = 10
+LEFT_OUT_COLUMN = later("Column “{column}” was left out, as was confirmed.")
 UNKNOWN_CODE = later("Code “{code}” is defined nowhere. Check its spelling or add it to its sheet.")
 
 # Table → the codes (or, for parts, recommendation + part) that other rows may refer to.
@@ -243,19 +246,18 @@ class Check:
             sheet = declared(raw)
             if sheet is None:
                 if not is_ours(raw) and any(_says_something(column) for column in raw.columns):
-                    self._tell_of_sheet(
-                        file,
-                        raw,
-                        "sheet-unknown",
-                        later("Sheet “{sheet}” is not known and was left alone."),
-                    )
+                    self._tell_of_unknown(file, raw)
                 continue
             known += 1
             self._tell_of_hidden(file, raw)
             header_problems: list[Problem] = []
             laid = lay_out(file.name, raw, sheet, header_problems, self.notices)
             for problem in header_problems:
-                self.report(problem)
+                if problem.code not in self.accepted:
+                    self.report(problem)
+                elif laid is not None:
+                    left_out = replace(problem, code="column-unknown", template=LEFT_OUT_COLUMN)
+                    self.notices.append(left_out)
             if laid is not None:
                 if sheet.table == "response":
                     laid = self._without_blank_items(laid)
@@ -275,6 +277,30 @@ class Check:
                     {"known": ", ".join(sheet.name for sheet in SHEETS)},
                 )
             )
+
+    def _tell_of_unknown(self, file: RawFile, raw: RawSheet) -> None:
+        """An unknown sheet is left alone; one that is like a known one only when that is meant."""
+        meant = None if "sheet-like-known" in self.accepted else meant_for(raw)
+        if meant is None:
+            template = later("Sheet “{sheet}” is not known and was left alone.")
+            self._tell_of_sheet(file, raw, "sheet-unknown", template)
+            return
+        sheet, rows = meant
+        self.report(
+            Problem(
+                file.name,
+                raw.name,
+                cell_address(rows[0], 0),
+                "sheet-like-known",
+                raw.name,
+                later(
+                    "“{sheet}” is like sheet “{known}” but is not called so: its rows {rows} "
+                    "would be left out. Call the sheet “{known}”, or confirm that they are not to "
+                    "be loaded."
+                ),
+                {"sheet": raw.name, "known": sheet.name, "rows": _as_ranges(rows)},
+            )
+        )
 
     def _tell_of_sheet(
         self, file: RawFile, raw: RawSheet, code: str, template: str, cell: str | None = None
@@ -768,6 +794,18 @@ def _repeated(columns: Sequence[Repeated[Any]], index: int) -> Unfit:
         later("This row repeats an earlier one: {key}. Keep one of them."),
         key=" · ".join(filter(None, (_plain_value(column[index]) for column in columns))),
     )
+
+
+def _as_ranges(rows: Sequence[int]) -> str:
+    """Rows as a person counts them, runs of them as one: 3–5, 8."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    shown = [f"{a + 1}–{b + 1}" if a < b else str(a + 1) for a, b in runs[:_MOST_RUNS]]
+    return ", ".join([*shown, "…"] if len(runs) > _MOST_RUNS else shown)
 
 
 def _says_something(column: Repeated[Any]) -> bool:

@@ -195,7 +195,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet and the table that its rows go to. An empty `key` means rows may be alike."""
+    """One sheet and the table that its rows go to. An empty `key` means rows may be alike.
+
+    A sheet `is_of_office` where only the rapporteur's office fills it in; the others are anybody's,
+    each for itself: `speaker` is the column that names whose words a row is. `substance` is the
+    column that the rows are written for: without it they hold only what they are about.
+    """
 
     table: str
     name: str
@@ -203,6 +208,9 @@ class Sheet:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     one_row: bool = False
+    is_of_office: bool = False
+    speaker: str = ""
+    substance: str = ""
 
     def column(self, name: str) -> Column:
         """The column stored as `name`. Raises KeyError when there is none."""
@@ -262,6 +270,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             _NOTE,
         ),
         key=("code",),
+        is_of_office=True,
     ),
     Sheet(
         "institution_group",
@@ -273,6 +282,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             Column("year", "Metai", "year", Kind.YEAR),
         ),
         key=("group_code", "institution", "year"),
+        is_of_office=True,
     ),
     Sheet(
         "document",
@@ -288,6 +298,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             Column("url", "Nuoroda", "url"),
         ),
         key=("code",),
+        is_of_office=True,
     ),
     Sheet(
         "recommendation",
@@ -307,6 +318,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             Column("due_on", "Terminas", "due", Kind.DATE),
         ),
         key=("code",),
+        is_of_office=True,
     ),
     Sheet(
         "recommendation_part",
@@ -314,6 +326,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
         "Parts",
         (_RECOMMENDATION, Column("part", "Dalis", "part", required=True), _TEXT),
         key=("recommendation", "part"),
+        is_of_office=True,
     ),
     Sheet(
         "addressee",
@@ -327,6 +340,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             _QUOTE,
         ),
         key=("recommendation", "part", "institution", "role"),
+        is_of_office=True,
     ),
     Sheet(
         "request",
@@ -346,6 +360,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             Column("reply_letter", "Atsakymo rašto Nr.", "reply_letter"),
         ),
         key=("recommendation", "part", "institution", "year"),
+        is_of_office=True,
     ),
     Sheet(
         "response",
@@ -365,6 +380,8 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             Column("entered_by", "Pateikė", "entered_by"),
         ),
         key=("recommendation", "part", "institution", "year"),
+        speaker="institution",
+        substance="text",
     ),
     Sheet(
         "result",
@@ -378,6 +395,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             _TEXT,
         ),
         key=("recommendation", "part", "year", "position"),
+        is_of_office=True,
     ),
     Sheet(
         "assessment",
@@ -398,6 +416,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             Column("assessed_on", "Data", "date", Kind.DATE),
         ),
         key=("recommendation", "part", "institution", "year"),
+        is_of_office=True,
     ),
     Sheet(
         "recommendation_link",
@@ -412,6 +431,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             Column("is_confirmed", "Patvirtinta", "confirmed", Kind.YES_NO),
         ),
         key=("later", "earlier"),
+        is_of_office=True,
     ),
     Sheet(
         "activity",
@@ -462,6 +482,8 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             _QUOTE,
             _NOTE,
         ),
+        speaker="municipality",
+        substance="count",
     ),
     Sheet(
         "statistic",
@@ -498,6 +520,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             "territory",
             "source",
         ),
+        substance="value",
     ),
     Sheet(
         "conflict",
@@ -509,6 +532,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             Column("handling", "Sprendimas", "handling"),
         ),
         key=("code",),
+        is_of_office=True,
     ),
     Sheet(
         "coordination",
@@ -528,6 +552,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             _QUOTE,
             _SOURCE,
         ),
+        speaker="municipality",
     ),
     Sheet(
         "source",

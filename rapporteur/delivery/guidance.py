@@ -33,10 +33,9 @@ class Guide:
 
 @dataclass(frozen=True)
 class SheetGuide:
-    """What a sheet is for, whether institutions fill it in or the rapporteur's office only."""
+    """What a sheet is for, and what goes into its columns."""
 
     purpose: str
-    is_for_institutions: bool
     columns: Mapping[str, Guide]
 
 
@@ -56,7 +55,6 @@ _NOTE: Final = later("Anything else that a reader should know.")
 GUIDES: Final[Mapping[str, SheetGuide]] = {
     "delivery": SheetGuide(
         later("Who sends the data, and under which code: one row."),
-        True,
         {
             "code": Guide(
                 later(
@@ -81,7 +79,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "institution": SheetGuide(
         later("Institutions that other sheets name by code."),
-        False,
         {
             "code": Guide(later("A short code that no other institution has."), "Pavyzdys: PD"),
             "name": Guide(
@@ -110,7 +107,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "institution_group": SheetGuide(
         later("Which institutions a collective addressee stands for."),
-        False,
         {
             "group_code": Guide(
                 later("Code of the group, defined on sheet Institucijos."), "Pavyzdys: INST"
@@ -123,7 +119,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "document": SheetGuide(
         later("Documents that make recommendations or are cited as a source."),
-        False,
         {
             "code": Guide(
                 later("A short code that no other document has."), "Pavyzdys: ATASKAITA-2020"
@@ -143,7 +138,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "recommendation": SheetGuide(
         later("Recommendations and measures, in the words of their document."),
-        False,
         {
             "code": Guide(
                 later("A short code that no other recommendation has."), "Pavyzdys: R2020-1"
@@ -177,7 +171,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "recommendation_part": SheetGuide(
         later("Parts of recommendations that are answered and assessed one by one."),
-        False,
         {
             "recommendation": Guide(_RECOMMENDATION, "Pavyzdys: R2020-1"),
             "part": Guide(later("The letter or number of the part, such as a."), "a"),
@@ -189,7 +182,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "addressee": SheetGuide(
         later("To whom each recommendation is addressed."),
-        False,
         {
             "recommendation": Guide(_RECOMMENDATION, "Pavyzdys: R2020-1"),
             "part": _PART,
@@ -202,7 +194,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "request": SheetGuide(
         later("Which institutions were asked for what, and by when."),
-        False,
         {
             "recommendation": Guide(_RECOMMENDATION, "Pavyzdys: R2020-1"),
             "part": _PART,
@@ -221,7 +212,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "response": SheetGuide(
         later("What the institution itself answers on each recommendation."),
-        True,
         {
             "recommendation": Guide(_RECOMMENDATION, "Pavyzdys: R2020-1"),
             "part": _PART,
@@ -251,7 +241,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "result": SheetGuide(
         later("What the report says of each recommendation, paragraph by paragraph."),
-        False,
         {
             "recommendation": Guide(_RECOMMENDATION, "Pavyzdys: R2020-1"),
             "part": _PART,
@@ -267,7 +256,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "assessment": SheetGuide(
         later("How far each recommendation is implemented, as the rapporteur judges it."),
-        False,
         {
             "recommendation": Guide(_RECOMMENDATION, "Pavyzdys: R2020-1"),
             "part": _PART,
@@ -306,7 +294,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "recommendation_link": SheetGuide(
         later("How later recommendations follow on earlier ones."),
-        False,
         {
             "later": Guide(later("Code of the later recommendation."), "Pavyzdys: R2020-1"),
             "earlier": Guide(later("Code of the earlier recommendation."), "R2019-1"),
@@ -323,7 +310,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "activity": SheetGuide(
         later("Prevention and other activities: one row is an activity in one place."),
-        True,
         {
             "year": Guide(
                 later("The reporting year; empty means that of sheet Pateikimas."), "Pavyzdys: 2020"
@@ -375,7 +361,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "statistic": SheetGuide(
         later("Yearly figures: investigations, cases, victims, assistance and funding."),
-        True,
         {
             "year": Guide(later("The year that the figure is about."), "Pavyzdys: 2020"),
             "indicator": Guide(later("What is counted."), "pradėti ikiteisminiai tyrimai"),
@@ -412,7 +397,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "conflict": SheetGuide(
         later("Where sources disagree, and what is done about it."),
-        False,
         {
             "code": Guide(later("A short code that sheet Rodikliai refers to."), "Pavyzdys: K1"),
             "description": Guide(
@@ -427,7 +411,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "coordination": SheetGuide(
         later("How municipalities co-ordinate action against trafficking in human beings."),
-        True,
         {
             "municipality": Guide(
                 later("The municipality that this row is about."),
@@ -445,7 +428,6 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
     ),
     "source": SheetGuide(
         later("Sources that other sheets name by code."),
-        True,
         {
             "code": Guide(
                 later("A short code, to be repeated in the columns Šaltinis."),

@@ -11,6 +11,7 @@ from rapporteur.delivery.annotating import ANNOTATION_SHEET
 from rapporteur.delivery.cells import Cell, Flags, Numbers, Repeated
 from rapporteur.delivery.declaration import SHEETS, Column, Kind, Sheet
 from rapporteur.delivery.guidance import HELPER_SHEETS, example_of
+from rapporteur.delivery.likeness import column_like, sheet_named_like, sheet_with_headings
 from rapporteur.delivery.problems import MAX_LISTED, Problem, cell_address, later
 from rapporteur.delivery.reading import RawSheet
 from rapporteur.delivery.values import as_text, plain
@@ -19,6 +20,7 @@ _HEADER_WITHIN = 20
 _SHEET_NAMES = {plain(name): sheet for sheet in SHEETS for name in (sheet.name, sheet.alias)}
 _OURS = {plain(name) for name in HELPER_SHEETS}
 _TOTALS = ("is viso", "viso", "total")
+_LONGEST_NUMBER = 24  # with words, such as „ne mažiau kaip 250“
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,26 @@ def is_ours(raw: RawSheet) -> bool:
     return plain(raw.name) in _OURS or plain(raw.name).startswith(plain(ANNOTATION_SHEET))
 
 
+def meant_for(raw: RawSheet) -> tuple[Sheet, list[int]] | None:
+    """The declared sheet that an unknown one is likely meant for, and its rows that hold data.
+
+    None where its name and headings are like none, and where it has no such rows.
+    """
+    tops = [raw.row(number) for number in range(min(raw.height, _HEADER_WITHIN))]
+    is_like_ours = any(plain(raw.name).startswith(name) for name in _OURS)
+    sheet = sheet_with_headings(tops) or (None if is_like_ours else sheet_named_like(raw.name))
+    if sheet is None:
+        return None
+    has_header = _find_header(tops, _header_names(sheet)) is not None
+    laid = lay_out("", raw, sheet, [], []) if has_header else None
+    if laid is not None:
+        return (sheet, laid.row_numbers.tolist()) if len(laid) else None
+    filled = np.zeros(raw.height, np.bool_)
+    for column in raw.columns:
+        filled |= column.where(_is_filled)
+    return (sheet, np.flatnonzero(filled).tolist()) if filled.any() else None
+
+
 def _header_names(sheet: Sheet) -> dict[str, Column]:
     return {
         plain(name): column for column in sheet.columns for name in (column.alias, column.header)
@@ -110,6 +132,7 @@ def lay_out(
         )
         return None
     positions: dict[str, int] = {}
+    unknown: dict[int, str] = {}
     headings, header_bottom = _headings(file, raw, tops, header_row, notices)
     for position, cell in enumerate(headings):
         shown = as_text(cell)
@@ -118,17 +141,7 @@ def lay_out(
         address = cell_address(header_row, position)
         column = names.get(plain(shown))
         if column is None:
-            notices.append(
-                Problem(
-                    file,
-                    raw.name,
-                    address,
-                    "column-unknown",
-                    shown,
-                    later("Column “{column}” is not known and was left alone."),
-                    {"column": shown},
-                )
-            )
+            unknown[position] = shown
         elif column.name in positions:
             problems.append(
                 Problem(
@@ -158,7 +171,70 @@ def lay_out(
         )
     _fill_merged(file, raw, header_bottom, notices)
     rows = _data_rows(file, raw, sheet, positions, header_bottom, notices)
-    return LaidOut(file, raw, sheet, positions, header_row, rows)
+    laid = LaidOut(file, raw, sheet, positions, header_row, rows)
+    for position, shown in unknown.items():
+        found = _like_a_missing_one(laid, position, shown)
+        (problems if found else notices).append(found or unknown_column(laid, position, shown))
+    return laid
+
+
+def unknown_column(laid: LaidOut, position: int, heading: str) -> Problem:
+    """The notice of a column that is left alone."""
+    return Problem(
+        laid.file,
+        laid.raw.name,
+        cell_address(laid.header_row, position),
+        "column-unknown",
+        heading,
+        later("Column “{column}” is not known and was left alone."),
+        {"column": heading},
+    )
+
+
+def _like_a_missing_one(laid: LaidOut, position: int, heading: str) -> Problem | None:
+    """The problem of a column of data that is likely a declared one under another name."""
+    cells = laid.raw.column(position, laid.row_numbers)
+    filled = cells.where(_is_filled)
+    if not filled.any():
+        return None
+    # One that the sheet has but that nobody filled in is missing as well. Required ones that are
+    # missing are told of at the header row.
+    missing = [
+        column
+        for column in laid.sheet.columns
+        if not (column.required and column.name not in laid.positions)
+        and not laid.cells(column).where(_is_filled).any()
+    ]
+    known = column_like(heading, missing)
+    template = later(
+        "“{column}” is like “{known}”, which the file does not have: {values} filled cells would "
+        "be left out. Call the column “{known}”, or confirm that they are not to be loaded."
+    )
+    if known is None:
+        known = next((one for one in missing if one.name == laid.sheet.substance), None)
+        if known is None or not _may_hold(known, cells.rows(np.flatnonzero(filled))):
+            return None
+        template = later(
+            "“{column}” is not known and “{known}” is missing: {values} filled cells would be left "
+            "out. If this is it, call the column “{known}”; if not, confirm that it is left out."
+        )
+    return Problem(
+        laid.file,
+        laid.raw.name,
+        cell_address(laid.header_row, position),
+        "column-like-known",
+        heading,
+        template,
+        {"column": heading, "known": known.header, "values": int(filled.sum())},
+    )
+
+
+def _may_hold(column: Column, cells: Repeated[Cell]) -> bool:
+    """Whether most cells are numbers, where the column holds numbers, or else words."""
+    is_number = cells.where(lambda cell: any(one.isdigit() for one in as_text(cell) or ""))
+    is_short = cells.where(lambda cell: len(as_text(cell) or "") <= _LONGEST_NUMBER)
+    share = float((is_number & is_short).mean())
+    return share > 0.5 if column.kind in {Kind.NUMBER, Kind.COUNT} else share < 0.5
 
 
 def _headings(

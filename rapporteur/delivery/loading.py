@@ -11,7 +11,7 @@ from typing import Any, Final
 from rapporteur.delivery import checking, reference
 from rapporteur.delivery.checking import Check, Checked, delivery_code, schema
 from rapporteur.delivery.declaration import GLOBAL_CODES, SHEETS
-from rapporteur.delivery.problems import CONFIRMABLE, Problem, cell_address, later
+from rapporteur.delivery.problems import CONFIRMABLE, LEFT_OUT, Problem, cell_address, later
 from rapporteur.delivery.reading import RawFile, Unreadable, name_of, read_file
 from rapporteur.delivery.values import as_text
 from rapporteur.settings import DATA
@@ -295,7 +295,9 @@ def _store(
     changes = draft.changes(new)
     digests = sorted(file.sha256 for file in checked.files)
     same_words = now == Current(now.version if now else 0, new.institution, new.year, new.note)
-    if now and (draft.digests(now.version) == digests or (not changes and same_words)):
+    left_out = [problem for problem in checked.problems if problem.code in LEFT_OUT]
+    same_rows = not changes and same_words and not left_out
+    if now and (draft.digests(now.version) == digests or same_rows):
         return Outcome(True, new.delivery, now.version, True, rows, {}, [], checked.notices)
     problems = checked.problems + [
         problem

@@ -7,7 +7,15 @@ from typing import Any
 from rapporteur.translations import later as later
 
 # What is refused only until somebody says that it is meant.
-CONFIRMABLE = ("would-remove", "delivery-of-another", "personal-data")
+CONFIRMABLE = (
+    "would-remove",
+    "delivery-of-another",
+    "sheet-like-known",
+    "column-like-known",
+    "personal-data",
+)
+# Of these, what leaves content of the file out: a file that changes nothing says so all the same.
+LEFT_OUT = ("sheet-like-known", "column-like-known")
 MAX_LISTED = 1_000
 
 

@@ -112,9 +112,9 @@ def _sheet(sheet: Sheet, translate: Translate) -> str:
         later("What goes in"),
     )
     who = (
-        later("Filled in by institutions.")
-        if guide.is_for_institutions
-        else later("Filled in by the rapporteur's office.")
+        later("Filled in by the rapporteur's office.")
+        if sheet.is_of_office
+        else later("Filled in by institutions.")
     )
     if sheet.one_row:
         key = translate(later("One row a delivery."))

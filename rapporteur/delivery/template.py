@@ -48,8 +48,8 @@ _LONGEST_NOTE: Final = 2_000  # characters of a note on a cell
 _HIGHEST: Final = 300  # points; a longer text is read in the cell itself
 
 _WHO: Final = {
-    True: "duomenis teikianti institucija",
-    False: "nacionalinis pranešėjas",
+    False: "duomenis teikianti institucija",
+    True: "nacionalinis pranešėjas",
 }
 _GUIDE: Final = (
     (
@@ -296,7 +296,7 @@ class Template:
             guide = GUIDES[sheet.table]
             written.write_url(row, 0, f"internal:'{sheet.name}'!A1", formats.link, sheet.name)
             written.write_string(row, 1, self.translate(guide.purpose), formats.text)
-            written.write_string(row, 2, _WHO[guide.is_for_institutions], formats.text)
+            written.write_string(row, 2, _WHO[sheet.is_of_office], formats.text)
 
     def _marks(self, written: Worksheet) -> None:
         self._explaining(written, "Sutartiniai ženklai skaičių stulpeliuose", _MARKS_WIDTHS)
@@ -359,7 +359,7 @@ class Template:
 
     def _data(self, written: Worksheet, sheet: Sheet, ranges: Mapping[str, str]) -> None:
         guide = GUIDES[sheet.table]
-        written.set_tab_color(_TAB_OF_INSTITUTIONS if guide.is_for_institutions else _TAB_OF_OFFICE)
+        written.set_tab_color(_TAB_OF_OFFICE if sheet.is_of_office else _TAB_OF_INSTITUTIONS)
         written.freeze_panes(_EXAMPLE_ROW, 0)
         written.repeat_rows(0, _HEADER_ROW)
         written.set_row(0, 24)
