@@ -102,6 +102,18 @@ CATALOGUE: Final[Mapping[str, Explained]] = {
             "Check the code, or have the change confirmed."
         )
     ),
+    "sheet-of-office": _problem(
+        later(
+            "A row of a sheet that only the rapporteur's office fills in, or a state that only it "
+            "gives, comes from another sender. Delete the row, or have it confirmed."
+        )
+    ),
+    "answer-of-another": _problem(
+        later(
+            "A row speaks for another institution or municipality than the sender. Who answers for "
+            "another writes that one as Už; otherwise have it confirmed."
+        )
+    ),
     "personal-data": _problem(
         later(
             "A text holds what looks like a personal code, birth date, phone number, e-mail or "

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rapporteur.delivery import personal_data, reference
+from rapporteur.delivery import personal_data, reference, senders
 from rapporteur.delivery.cells import Cell, Flags, Numbers, Repeated
 from rapporteur.delivery.declaration import (
     GLOBAL_CODES,
@@ -31,6 +31,7 @@ from rapporteur.delivery.guidance import EXAMPLE_WORD
 from rapporteur.delivery.layout import LaidOut, declared, is_ours, lay_out, meant_for
 from rapporteur.delivery.problems import MAX_LISTED, Problem, cell_address, later
 from rapporteur.delivery.reading import RawFile, RawSheet
+from rapporteur.delivery.senders import NewRows
 from rapporteur.delivery.values import (
     Lists,
     Marked,
@@ -439,6 +440,18 @@ class Check:
                 later("The formula was saved without its value. Recalculate the file and save."),
             ),
         )
+
+    def sender(self) -> str | None:
+        """The code of the sender as the sheet Pateikimas gives it, None where it does not."""
+        for _, parsed in self.values.get("delivery", []):
+            for code in parsed["institution"].to_list():
+                if code:
+                    return str(code)
+        return None
+
+    def has_rows(self, table: str) -> bool:
+        """Whether the files bring rows of a table."""
+        return any(len(laid) for laid, _ in self.values.get(table, []))
 
     # Checking across cells -------------------------------------------------------------------
 
@@ -903,11 +916,14 @@ def finish(
     *,
     code: str | None = None,
     institution: str | None = None,
+    office: frozenset[str] = frozenset(),
+    new_rows: NewRows | None = None,
 ) -> Checked:
     """Check everything else. Never raises for what a file holds: it is all in `problems`.
 
     `elsewhere` holds the codes that other deliveries define; `search` asks queries/findings/;
-    `code` and `institution` stand in for what no sheet Pateikimas says.
+    `code` and `institution` stand in for what no sheet Pateikimas says. Who is not of the `office`
+    speaks for itself alone, in those rows that `new_rows` tells its delivery does not hold yet.
     """
     own = state.own_codes()
     known = {
@@ -940,6 +956,8 @@ def finish(
     state.check_rows()
     tables = {table: state.table(table) for table in state.values if table != "delivery"}
     state.search(tables, search)
+    if new_rows:
+        senders.report(state, about["institution"], office, tables, new_rows)
     return Checked(
         **about,
         files=list(files),

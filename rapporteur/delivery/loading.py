@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from rapporteur.delivery import checking, reference
+from rapporteur.delivery import checking, reference, senders
 from rapporteur.delivery.checking import Check, Checked, delivery_code, schema
 from rapporteur.delivery.declaration import GLOBAL_CODES, SHEETS
 from rapporteur.delivery.problems import CONFIRMABLE, LEFT_OUT, Problem, cell_address, later
@@ -229,6 +229,16 @@ def _into_draft(
     outside = {table: draft.codes(table, replaced) for table in _DEFINING}
     outside["institution"] |= _municipalities()
     had_versions = any(draft.current(code) for code in replaced)
+    office = senders.offices(
+        draft.holding("recommendation"),
+        draft.holding("recommendation", ever=True),
+        [
+            (code or "", sender)
+            for code, state in states.items()
+            for sender in [state.sender() or given[1]]
+            if sender and state.has_rows("recommendation")
+        ],
+    )
     outcomes = []
     for code, files in grouped.items():
         elsewhere = {
@@ -244,6 +254,8 @@ def _into_draft(
             functools.partial(draft.search, code),
             code=given[0] if code == given[0] else None,
             institution=given[1] if given[0] in (None, code) else None,
+            office=office,
+            new_rows=functools.partial(draft.new_rows, code or given[0] or ""),
         )
         tell(later("Comparing with what is loaded …"), {})
         outcomes.append(_store(draft, checked, confirm, moment, actor, with_differences))
@@ -301,7 +313,7 @@ def _store(
         return Outcome(True, new.delivery, now.version, True, rows, {}, [], checked.notices)
     problems = checked.problems + [
         problem
-        for problem in _to_confirm(checked, changes, now.institution if now else None)
+        for problem in _to_confirm(checked, changes, _owner(draft, checked))
         if problem.code not in confirm
     ]
     differences = draft.differences(new, changes) if with_differences else {}
@@ -317,6 +329,14 @@ def _store(
         checked.notices,
         differences,
         checked.unlisted,
+    )
+
+
+def _owner(draft: Draft, checked: Checked) -> str | None:
+    """Whose delivery it is: of who sent it last, or whose request opened it; None for nobody's."""
+    assert checked.code
+    return draft.last_sender(checked.code) or senders.owner_by_code(
+        checked.code, draft.codes("institution") | _municipalities()
     )
 
 

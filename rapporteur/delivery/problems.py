@@ -10,6 +10,8 @@ from rapporteur.translations import later as later
 CONFIRMABLE = (
     "would-remove",
     "delivery-of-another",
+    "sheet-of-office",
+    "answer-of-another",
     "sheet-like-known",
     "column-like-known",
     "personal-data",

@@ -498,18 +498,33 @@ def column_name(table: str, column: str) -> str:
 
 
 def _to_confirm(outcome: Outcome) -> Iterator[_ToConfirm]:
-    translate = translator(current_language()).gettext
+    """One tick a problem; of very many of one code, the rest at once."""
+    by_code: dict[str, list[Problem]] = {}
     for problem in outcome.problems:
-        place = ", ".join(filter(None, (problem.sheet, problem.cell)))
-        if problem.code == "would-remove":
+        by_code.setdefault(problem.code, []).append(problem)
+    for code, problems in by_code.items():
+        if code == "would-remove":
             yield from _removals(outcome)
-        else:
-            words = problem.message(translate)
+            continue
+        yield from (_tick(problem) for problem in problems[:_MOST_TICKS])
+        # Those that are not listed have codes of the listed ones.
+        is_last = code == list(by_code)[-1]
+        rest = len(problems[_MOST_TICKS:]) + (outcome.unlisted if is_last else 0)
+        if rest:
+            words = text("{count} more: {code}")
             yield _ToConfirm(
-                problem.code,
-                f"{problem.code}:{problem.file}:{place}",
-                f"{place}: {words}" if place else words,
+                code, f"{code}:{outcome.delivery}:rest", words.format(count=rest, code=code)
             )
+
+
+def _tick(problem: Problem) -> _ToConfirm:
+    place = ", ".join(filter(None, (problem.sheet, problem.cell)))
+    words = problem.message(translator(current_language()).gettext)
+    return _ToConfirm(
+        problem.code,
+        f"{problem.code}:{problem.file}:{place}",
+        f"{place}: {words}" if place else words,
+    )
 
 
 def _removals(outcome: Outcome) -> Iterator[_ToConfirm]:
@@ -543,9 +558,11 @@ def _load_when_confirmed(sent: Sequence[Sent], checked: _Checked) -> None:
     if items:
         st.header(text("To confirm"))
         st.caption(text("Tick each of these if it is meant; otherwise mend the file."))
+        # What was ticked is of these files and of what is loaded: others are ticked anew.
+        of_these = hashlib.sha256(repr((checked.files, checked.generation)).encode()).hexdigest()
         with st.container(height=420 if len(items) > 10 else "content", border=len(items) > 10):
             ticked = [
-                st.checkbox(components.verbatim(item.words), key=f"confirm:{item.key}")
+                st.checkbox(components.verbatim(item.words), key=f"confirm:{of_these}:{item.key}")
                 for item in items
             ]
     if not st.button(

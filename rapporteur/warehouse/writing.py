@@ -51,6 +51,7 @@ _OF_VERSION = "getvariable('kept_version') is null or version = getvariable('kep
 _ALL_DAYS = "set variable as_of = date '9999-12-31'"
 _ROWS_AT_ONCE = 10_000
 _MOST_FOUND = 1_000
+_ALL_ROWS = 2**31
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,49 @@ class Draft:
             {"delivery": delivery},
         ).fetchone()
         return Current(*found) if found else None
+
+    def holding(self, table: str, *, ever: bool = False) -> list[tuple[str, str]]:
+        """(delivery, institution that sent it) of the deliveries with rows in a table.
+
+        Of the current versions, or of all that were `ever` loaded and not purged.
+        """
+        return [
+            tuple(row)
+            for row in self._connection.execute(
+                f"""
+                select distinct version.delivery, version.institution,
+                from stored.version as version
+                semi join stored.{table} as held on held.version = version.version
+                where $ever or version.version in (select version from current_version)
+                order by all
+                """,
+                {"ever": ever},
+            ).fetchall()
+        ]
+
+    def last_sender(self, delivery: str) -> str | None:
+        """Who sent the last load of a delivery, withdrawn or not; None where there was none."""
+        sent = [one.institution for one in self.history().values() if one.delivery == delivery]
+        return sent[-1] if sent else None
+
+    def new_rows(
+        self, delivery: str, table: str, rows: pa.Table
+    ) -> frozenset[tuple[str, str, int]]:
+        """(file, sheet, row) of those rows that the delivery does not hold as they are."""
+        now = self.current(delivery)
+        columns = differences.value_columns(self._definitions.tables[table].names)
+        found = differences.listed(
+            self._connection,
+            table,
+            columns,
+            now.version if now else None,
+            rows,
+            Change(0, 0, 0),
+            _ALL_ROWS,
+        )
+        return frozenset(
+            (one.after.file, one.after.sheet, one.after.row) for one in found.rows if one.after
+        )
 
     def digests(self, version: int) -> list[str]:
         """The SHA-256 of the files of a version, sorted."""

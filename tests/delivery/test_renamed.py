@@ -168,7 +168,7 @@ def test_a_copy_of_an_untouched_sheet_of_the_template_is_let_be(asking: Office) 
 def test_a_file_that_changes_nothing_says_what_it_leaves_out(office: Office) -> None:
     pateikimas = [["Kodas", "Institucija"], ["T-2", "VRM"]]
     office.send(addressee=[{}])
-    sheets = {"Pateikimas": pateikimas, "Rodikliai": [NAMED, FIGURE]}
+    sheets: dict[str, Any] = {"Pateikimas": pateikimas, "Rodikliai": [NAMED, FIGURE]}
     [first] = office.load(office.grid("b.xlsx", sheets))
     assert first.accepted
 

@@ -123,12 +123,15 @@ def test_a_delivery_of_another_institution_needs_leave(office: Office) -> None:
 
     outcome = office.try_to_send(sender="PD", result=[{}, {"position": 2}])
 
-    [problem] = outcome.problems
+    row, problem = outcome.problems
     assert (problem.code, problem.sheet, problem.cell) == ("delivery-of-another", None, None)
+    # Only the row that the delivery did not hold: the others were sent by the office.
+    assert (row.code, row.sheet, row.cell) == ("sheet-of-office", "Rezultatai", "A3")
     assert "VRM" in problem.message()
     assert "PD" in problem.message()
     assert office.files() == before
-    sent = office.send(sender="PD", result=[{}, {"position": 2}], confirm=["delivery-of-another"])
+    leave = ["delivery-of-another", "sheet-of-office"]
+    sent = office.send(sender="PD", result=[{}, {"position": 2}], confirm=leave)
     assert sent.version == 2
 
 

@@ -88,20 +88,31 @@ def test_everything_that_needs_it_is_ticked_one_by_one(open_page: Open, office: 
         sender="PD",
         addressee=[{}],
         response=[{"text": "Tel. 8 600 12345"}],
-        result=[{}],
+        result=[{}, {"position": 3}],
     )
     app = handed_in(open_data(open_page, office), new)
 
     ticks = [tick.label for tick in app.checkbox]
-    assert len(ticks) == 4
+    assert len(ticks) == 6
+    assert any("Atsakymai, C2" in label and "an answer of VRM" in label for label in ticks)
+    assert any("Rezultatai, A3" in label and "by VRM alone" in label for label in ticks)
     assert any("8 600 12345" in label for label in ticks)
     assert any("VRM" in label and "PD" in label for label in ticks)
     assert sum("would be removed" in label for label in ticks) == 2
     assert button(app, "desk:load").disabled
-    for number in range(3):
+    for number in range(5):
         app.checkbox[number].check().run()
         assert button(app, "desk:load").disabled
-    app.checkbox[3].check().run()
+    app.checkbox[5].check().run()
+    assert not button(app, "desk:load").disabled
+
+    # Another file of that name is another: what was ticked was of the former.
+    other = office.workbook(sender="PD", addressee=[{}], response=[{"text": "Tel. 8 600 12346"}])
+    handed_in(app, other)
+    assert not any(tick.value for tick in app.checkbox)
+    handed_in(app, office.workbook(sender="PD", addressee=[{}], response=[{}], result=[{}]))
+    for number in range(len(app.checkbox)):
+        app.checkbox[number].check().run()
     button(app, "desk:load").click().run()
 
     assert versions(office) == [(1, "T-1", "load"), (2, "T-1", "load")]
