@@ -49,6 +49,7 @@ coverage.states_chart(
 components.answer_table(
     "implementation/coverage", filters, alt=text("Counts of recommendations in the year")
 )
+coverage.one_by_one(answers)
 
 st.subheader(text("Institutions and recommendations"))
 coverage.answer_matrix(answers, year)
@@ -78,7 +79,7 @@ components.answer_table(
     "recommendations/register",
     filters,
     alt=text("Recommendations of the year with states and texts"),
-    hidden=["year", "document"],
+    hidden=["year", "document", "is_silent"],
     by_institution=True,
 )
 

@@ -94,6 +94,12 @@ else:
                     row["asked_addressees"],
                 ).format(part=row["answered_addressees"], whole=row["asked_addressees"]),
             ]
+            if row["silent_addressees"] and not row["is_silent"]:
+                facts.append(
+                    text("silent: {part} of {whole}").format(
+                        part=row["silent_addressees"], whole=row["asked_addressees"]
+                    )
+                )
             if components.told(row["parts"]):
                 facts.append(
                     components.parts_without_data(int(row["parts_without_data"]), int(row["parts"]))
@@ -113,7 +119,7 @@ else:
             "recommendations/register",
             filters,
             alt=text("Recommendations of the year with states and texts"),
-            hidden=["year", "document"],
+            hidden=["year", "document", "is_silent"],
             by_institution=True,
         )
 

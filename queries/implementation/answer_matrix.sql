@@ -20,6 +20,7 @@
 -- column: role — adresatas, bendradarbiaujanti institucija, or null for who was not named
 -- column: is_addressee — whether the recommendation is addressed to it
 -- column: state — code of axis A; null for who is no addressee and gave no data
+-- column: due_on — the term in force of the request to it; null where nobody asked
 -- column: basis — stated, parts, on_behalf, request or derived
 -- column: on_behalf_of — the addressee for whom it answered
 -- column: answered_by — codes of those who answered on its behalf
@@ -28,6 +29,31 @@
 -- column: source — code of the source of the answer
 -- column: source_title — title of the source
 -- column: quote — the words of the recommendation that name it
+with said as materialized (
+    from answer
+),
+
+-- The last term of the requests to an institution, or else to the group that it belongs to.
+term as (
+    select
+        said.recommendation,
+        said.part,
+        said.institution,
+        said.year,
+        coalesce(
+            max(coalesce(request.extended_to, request.due_on))
+                filter (request.institution = said.institution),
+            max(coalesce(request.extended_to, request.due_on))
+        ) as due_on,
+    from said
+    join request
+        on request.recommendation = said.recommendation
+        and request.institution in (said.institution, said.through_group)
+        and request.year = said.year
+        and (said.part is null or coalesce(request.part, said.part) = said.part)
+    group by all
+)
+
 select
     answer.year,
     answer.recommendation,
@@ -42,6 +68,7 @@ select
     answer.role,
     answer.is_addressee,
     answer.state,
+    term.due_on,
     answer.basis,
     answer.on_behalf_of,
     answer.answered_by,
@@ -50,9 +77,14 @@ select
     answer.source,
     citation.title as source_title,
     answer.quote,
-from answer
+from said as answer
 join recommendation on recommendation.code = answer.recommendation
 left join institution on institution.code = answer.institution
+left join term
+    on term.recommendation = answer.recommendation
+    and term.part is not distinct from answer.part
+    and term.institution = answer.institution
+    and term.year = answer.year
 left join citation on citation.delivery = answer.delivery and citation.code = answer.source
 where
     ($year is null or list_contains($year::integer[], answer.year))

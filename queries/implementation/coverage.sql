@@ -9,6 +9,7 @@
 -- param: year — reporting years
 -- param: institution — codes of addressees
 -- param: theme — codes of themes
+-- param: recommendation — codes of recommendations
 --
 -- column: year — reporting year
 -- column: recommendations — all that count in the year
@@ -48,6 +49,7 @@ with stated as (
     where
         ($year is null or list_contains($year::integer[], recommendation_year.year))
         and ($theme is null or list_contains($theme, recommendation.theme))
+        and ($recommendation is null or list_contains($recommendation, recommendation.code))
     group by all
     having $institution is null or count(answer.state) > 0
 ),

@@ -31,6 +31,8 @@
 -- column: state — code of axis A
 -- column: answered_addressees — addressees that answered in full
 -- column: asked_addressees — addressees to whom it applies
+-- column: silent_addressees — addressees that gave no data on it though their term has passed
+-- column: is_silent — so did every addressee to whom it applies
 -- column: parts — how many parts of it apply; null where it has none
 -- column: parts_without_data — parts on which no addressee gave data
 -- column: assessment — code of axis B, or why there is no judgement
@@ -58,6 +60,27 @@ with stated as (
     where $year is null or list_contains($year::integer[], recommendation_year.year)
     group by all
     having $institution is null or count(answer.state) > 0
+),
+
+-- Silence of one addressee is not the silence of all.
+silence as (
+    select
+        recommendation,
+        year,
+        count(*) filter (is_silent) as silent_addressees,
+        silent_addressees > 0 and bool_and(is_silent or is_outside) as is_silent,
+    from (
+        select
+            recommendation,
+            institution,
+            year,
+            bool_and(state = 'netaikoma') as is_outside,
+            not is_outside and bool_and(state in ('nepateikta', 'netaikoma')) as is_silent,
+        from answer
+        where is_asked_item and ($institution is null or list_contains($institution, institution))
+        group by all
+    )
+    group by all
 ),
 
 judged as (
@@ -123,13 +146,16 @@ select
         when stated.items > 0 and stated.answered + stated.not_applicable = stated.items
             then 'pateikta'
         when stated.answered + stated.answered_in_part > 0 then 'pateikta iš dalies'
-        when stated.silent > 0 then 'nepateikta'
+        -- While a term is running nobody can say that no data were provided.
         when stated.awaited > 0 then 'laukiama'
+        when stated.silent > 0 then 'nepateikta'
         when stated.not_mentioned > 0 then 'neminima'
         else 'neprašyta'
     end as state,
     stated.answered as answered_addressees,
     stated.items - stated.not_applicable as asked_addressees,
+    coalesce(silence.silent_addressees, 0) as silent_addressees,
+    coalesce(silence.is_silent, false) as is_silent,
     counted.parts,
     counted.parts_without_data,
     case
@@ -144,6 +170,8 @@ select
 from stated
 join recommendation on recommendation.code = stated.recommendation
 left join document on document.code = recommendation.document
+left join silence
+    on silence.recommendation = stated.recommendation and silence.year = stated.year
 left join judged on judged.recommendation = stated.recommendation and judged.year = stated.year
 left join counted
     on counted.recommendation = stated.recommendation and counted.year = stated.year

@@ -157,6 +157,8 @@ HEADINGS: Final[Mapping[str, str]] = {
     "not_implemented": later("Not implemented"),
     "not_mentioned": later("Not mentioned in the report"),
     "note": later("Note"),
+    "silent_addressees": later("Silent addressees"),
+    "is_silent": later("All addressees silent"),
     "number": later("Number"),
     "number_in_document": later("Number in the document"),
     "of_all_forms": later("About all forms"),

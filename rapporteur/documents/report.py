@@ -15,9 +15,10 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from rapporteur.delivery.loading import WrongUse
-from rapporteur.documents import word
+from rapporteur.documents import standing, word
 from rapporteur.documents.palette import ANSWER_LOOKS, ASSESSMENT_LOOKS
-from rapporteur.documents.states import told_as_one
+from rapporteur.documents.standing import Standing
+from rapporteur.documents.states import WITH_DATA, told_as_one
 from rapporteur.translations import format_day, format_number, later, translator
 from rapporteur.warehouse.reading import Warehouse
 
@@ -26,7 +27,21 @@ Row = Mapping[str, Any]
 OPTIONS: Final = ("judgements", "coverage", "charts", "lineage", "sources")
 """What can be added to the office's own form: two of them are columns, the others come after."""
 
+Labels = Mapping[tuple[str, str], str]
+"""Lithuanian labels of codes, by the list and the code."""
+
 NO_DATA: Final = "Duomenų šiuo klausimu nepateikta."
+_NOT_WRITTEN: Final = "rezultatai dar neaprašyti"
+_OF_OTHERS: Final = "duomenis pateikė ne adresatas"
+_UNTIL: Final = "iki {day}"
+# What is said of a recommendation whose addressees are all in one state.
+_TOLD_AS_ONE: Final[Mapping[str, str]] = {
+    "pateikta": "duomenų pateikta, rezultatai dar neaprašyti",
+    "laukiama": "atsakymo laukiama",
+    "neminima": "neminima",
+    "neprašyta": "duomenų neprašyta",
+    "netaikoma": "netaikoma",
+}
 _TITLE: Final = (
     "{year} METAIS PATEIKTŲ INSTITUCIJOMS REKOMENDACIJŲ DĖL TOLESNĖS LIETUVOS RESPUBLIKOS PAŽANGOS "
     "KOVAI SU PREKYBA ŽMONĖMIS ĮGYVENDINIMO ATASKAITA"
@@ -57,40 +72,26 @@ def report(
     made = [row for row in answer("recommendations/register", year=year) if row["made_in"] == year]
     if not made:
         raise WrongUse(later("No recommendation made in {year} is known."), year=str(year))
+    codes = [row["recommendation"] for row in made]
+    answers = answer("implementation/answer_matrix", year=year, recommendation=codes)
+    labels = {
+        (name, code): label_lt
+        for name, code, label_lt, _ in warehouse.rows("overview/labels", as_of=as_of)[1]
+    }
     title = _TITLE.format(year=year).replace(*_AS_PUBLISHED.get(year, ("", "")))
     document = word.empty(title, as_of)
     word.add_heading(document, title, 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    headings = ["REKOMENDACIJA", "REZULTATAI"]
-    if "judgements" in options:
-        headings.append("NACIONALINIO PRANEŠĖJO VERTINIMAS")
-    if "lineage" in options:
-        headings.append("KAS TĘSIA")
-    if len(headings) > 2:
-        word.turn(document)
-    table = word.add_table(document, headings)
-    links = answer("recommendations/lineage") if "lineage" in options else []
-    for row in made:
-        cells = iter(table.add_row().cells)  # type: ignore[no-untyped-call]
-        word.write(next(cells), [row["text"]])
-        word.write(next(cells), _results(row))
-        if "judgements" in options:
-            word.write(next(cells), _judgement(row))
-        if "lineage" in options:
-            word.write(next(cells), _continued(row, links))
-    word.set_widths(table, _WIDTHS[len(headings)])
+    links = answer("recommendations/lineage", recommendation=codes) if "lineage" in options else []
+    _put_table(document, made, answers, links, labels, options)
     if "coverage" in options:
-        [counts] = answer("implementation/coverage", year=year)
+        # Counted are the rows of the table above: recommendations of other years count elsewhere.
+        [counts] = answer("implementation/coverage", year=year, recommendation=codes)
         word.add_heading(document, "Duomenų aprėptis", 2)
         for words in _coverage(counts):
             word.add_paragraph(document, words)
     if "charts" in options:
-        labels = {
-            (name, code): label_lt
-            for name, code, label_lt, _ in warehouse.rows("overview/labels", as_of=as_of)[1]
-        }
-        _put_charts(document, year, made, answer("implementation/answer_matrix", year=year), labels)
+        _put_charts(document, year, made, answers, labels)
     if "sources" in options:
-        codes = [row["recommendation"] for row in made]
         word.add_heading(document, "Šaltiniai", 2)
         for source in answer("implementation/sources", year=year, recommendation=codes):
             word.add_paragraph(document, _source(source), "List Bullet")
@@ -106,20 +107,74 @@ def report(
 # What is written ------------------------------------------------------------------------------
 
 
-def _results(row: Row) -> list[str]:
-    """The report's paragraphs; where there are none, what is known of the answer and no more."""
-    if row["results"]:
-        return list(row["results"])
-    if row["state"] == "nepateikta":
-        return [NO_DATA]
-    # Nobody's sentence is made up: the place is marked for whoever completes the report.
-    waiting = {
-        "laukiama": "atsakymo laukiama",
-        "neminima": "neminima",
-        "neprašyta": "duomenų neprašyta",
-        "netaikoma": "netaikoma",
-    }
-    return [f"[{waiting.get(row['state'], 'duomenų pateikta, rezultatai dar neaprašyti')}]"]
+def _put_table(
+    document: Document,
+    made: Sequence[Row],
+    answers: Sequence[Row],
+    links: Sequence[Row],
+    labels: Labels,
+    options: Collection[str],
+) -> None:
+    """The table of the report: a row for each recommendation made, a column for each option."""
+    headings = ["REKOMENDACIJA", "REZULTATAI"]
+    if "judgements" in options:
+        headings.append("NACIONALINIO PRANEŠĖJO VERTINIMAS")
+    if "lineage" in options:
+        headings.append("KAS TĘSIA")
+    if len(headings) > 2:
+        word.turn(document)
+    table = word.add_table(document, headings)
+    for row in made:
+        of_it = [one for one in answers if one["recommendation"] == row["recommendation"]]
+        cells = iter(table.add_row().cells)  # type: ignore[no-untyped-call]
+        word.write(next(cells), [row["text"]])
+        word.write(next(cells), list(row["results"] or _without_results(of_it, labels)))
+        if "judgements" in options:
+            word.write(next(cells), _judgement(row))
+        if "lineage" in options:
+            word.write(next(cells), _continued(row, links))
+    word.set_widths(table, _WIDTHS[len(headings)])
+
+
+def _without_results(rows: Sequence[Row], labels: Labels) -> list[str]:
+    """What is known of the answers where the report has no words of its own, and no more.
+
+    `rows` are those of implementation/answer_matrix on the recommendation. Nobody's sentence is
+    made up: brackets mark the place for whoever completes the report.
+    """
+    told = standing.standings(rows, name="institution_name")
+    others = standing.given_by_others(rows, name="institution_name")
+    beside = [f"[{_OF_OTHERS}: {'; '.join(others)}]"] if others else []
+    if standing.is_silent(told):
+        return [NO_DATA, *beside]
+    if not told:
+        return [f"[{_TOLD_AS_ONE['neprašyta']}]", *beside]
+    shared = standing.shared_state(told)
+    if shared is not None and shared in _TOLD_AS_ONE:
+        term = next(one.due_on for one in told if one.state == shared)
+        until = (
+            f" {_UNTIL.format(day=format_day(term, 'lt'))}" if term and shared == "laukiama" else ""
+        )
+        return [f"[{_TOLD_AS_ONE[shared]}{until}]", *beside]
+    has_data = any(one.state in WITH_DATA for one in told)
+    return [*([f"[{_NOT_WRITTEN}]"] if has_data else []), *_one_by_one(told, labels), *beside]
+
+
+def _one_by_one(told: Sequence[Standing], labels: Labels) -> list[str]:
+    """The addressees in the order of their states, a paragraph for each."""
+    order = list(ANSWER_LOOKS)
+    return [
+        "["
+        + standing.in_words(
+            one,
+            lambda state: labels["answer_state", state],
+            part="{part} dalis",
+            until=_UNTIL,
+            day=lambda day: format_day(day, "lt"),
+        )
+        + "]"
+        for one in sorted(told, key=lambda one: order.index(one.state))
+    ]
 
 
 def _judgement(row: Row) -> list[str]:
@@ -144,7 +199,7 @@ def _put_charts(
     year: int,
     made: Sequence[Row],
     answers: Sequence[Row],
-    labels: Mapping[tuple[str, str], str],
+    labels: Labels,
 ) -> None:
     """Two pictures: the answers to each recommendation, and how far they are judged to be."""
     # Here, not above: what draws takes longer to be read than all of the commands together.
@@ -230,10 +285,13 @@ def _coverage(counts: Row) -> list[str]:
             count=format_number(count, "lt")
         )
 
+    apart = {"atsakymo dar laukiama": counts["awaited"], "neprašyta": counts["not_asked"]}
+    of_these = ", ".join(f"{words}: {count}" for words, count in apart.items() if count)
     return [
         f"Iš viso: {of(counts['recommendations'])}. Visi adresatai atsakė: {counts['answered']}; "
         f"atsakyta iš dalies: {counts['answered_in_part']}; niekas neatsakė: "
-        f"{counts['unanswered']}; netaikoma: {counts['not_applicable']}.",
+        f"{counts['unanswered']}{f' (iš jų {of_these})' if of_these else ''}; netaikoma: "
+        f"{counts['not_applicable']}.",
         f"Įgyvendinta: ne mažiau kaip {counts['implemented_at_least']} ir ne daugiau kaip "
         f"{counts['implemented_at_most']}; nevertinta: {counts['not_assessed']}.",
     ]

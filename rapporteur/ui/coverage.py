@@ -6,11 +6,12 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from rapporteur.documents import palette, states
+from rapporteur.documents import palette, standing, states
+from rapporteur.documents.standing import Standing
 from rapporteur.ui import charts, components, door, matrix, picture, recommendation
 from rapporteur.ui.door import Filters
 from rapporteur.ui.filters import choose, choose_several
-from rapporteur.ui.language import current_language, plural, share, shares, text
+from rapporteur.ui.language import current_language, date, plural, share, shares, text
 
 # The columns of counts that make up what was asked, and the state that each counts.
 _COUNTED: Final = {
@@ -18,6 +19,10 @@ _COUNTED: Final = {
     for column, state in states.COUNTED.items()
     if column not in ("not_asked", "not_applicable")
 }
+# Silence of some addressees is not told as that of all; by the state of the recommendation.
+SOME_SILENT: Final = "some silent"
+SOME_SILENT_SOME_AWAITED: Final = "some silent, some awaited"
+_SILENCE_OF_SOME: Final = {"nepateikta": SOME_SILENT, "laukiama": SOME_SILENT_SOME_AWAITED}
 # More bars than a listener keeps in mind are told together.
 _BARS_TOLD: Final = 8
 
@@ -49,10 +54,22 @@ def in_words(register: pd.DataFrame, year: int, *, institution: str | None = Non
         )
     applicable = register[register["state"] != "netaikoma"]
     judged = int(applicable["assessment"].isin(door.labels_of("assessment")).sum())
-    told = states_in_words(register["state"].value_counts().to_dict(), len(register))
+    told = states_in_words(kinds_of_silence(register).value_counts().to_dict(), len(register))
     return f"{head.format(count=len(register), year=year)}; {told}; " + text(
         "judged: {part} of {whole}"
     ).format(part=judged, whole=len(applicable))
+
+
+def kinds_of_silence(register: pd.DataFrame) -> "pd.Series[str]":
+    """The state of each recommendation, with the silence of some addressees told from that of all.
+
+    `register` holds rows of recommendations/register.
+    """
+    is_of_some = (register["silent_addressees"] > 0) & ~register["is_silent"].astype(bool)
+    kinds = register["state"].astype(str)
+    for state, kind in _SILENCE_OF_SOME.items():
+        kinds = kinds.mask(is_of_some & (kinds == state), kind)
+    return kinds
 
 
 def states_in_words(
@@ -60,11 +77,15 @@ def states_in_words(
 ) -> str:
     """On how many of `whole` there are data, as clauses, silence first.
 
-    `counts` holds how many are in each state of axis A; `outside` says what does not apply, where
-    it is told of one institution and not of all.
+    `counts` holds how many are in each state of axis A, or of each kind of `kinds_of_silence`;
+    `outside` says what does not apply, where it is told of one institution and not of all.
     """
     clauses = {
         "nepateikta": text("{on} no data were provided"),
+        SOME_SILENT_SOME_AWAITED: text("{on} some addressees gave no data and others are awaited"),
+        SOME_SILENT: text(
+            "{on} some addressees gave no data, and the others were not asked or not mentioned"
+        ),
         "neminima": text("{on} the report says nothing"),
         "laukiama": text("{on} data are awaited"),
         "neprašyta": text("{on} nobody was asked"),
@@ -169,6 +190,47 @@ def states_chart(
             alt=_bars_in_words(counts, present),
             key=key,
         )
+
+
+def one_by_one(answers: pd.DataFrame) -> None:
+    """Recommendations whose addressees differ: who answered, is silent, awaited or not asked.
+
+    `answers` is an answer of implementation/answer_matrix.
+    """
+    name = "institution_name_en" if current_language() == "en" else "institution_name"
+    short = "short_en" if current_language() == "en" else "short"
+    plain = answers.astype(object).where(answers.notna(), None)
+    differing: dict[str, tuple[Mapping[Hashable, Any], list[str]]] = {}
+    for code, item in plain.groupby("recommendation", sort=False):
+        rows: Any = item.to_dict("records")
+        told = standing.standings(rows, name=name)
+        if told and standing.shared_state(told) is None:
+            differing[str(code)] = (rows[0], _standings_in_words(told))
+    if not differing:
+        return
+    with st.expander(
+        text("Where addressees differ: who answered, who is silent, who is awaited"),
+        key="one-by-one",
+    ):
+        for code, (row, lines) in differing.items():
+            components.recommendation_link(
+                code, f"{row['number']}. {row[short]}", year=row["year"], place="one-by-one"
+            )
+            st.markdown("\n".join(f"- {components.verbatim(line)}" for line in lines))
+
+
+def _standings_in_words(told: Sequence[Standing]) -> list[str]:
+    order = list(palette.ANSWER_LOOKS)
+    return [
+        standing.in_words(
+            one,
+            lambda state: door.label("answer_state", state),
+            part=text("part {part}"),
+            until=text("until {day}"),
+            day=date,
+        )
+        for one in sorted(told, key=lambda one: order.index(one.state))
+    ]
 
 
 def _bars_in_words(counts: pd.DataFrame, present: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from rapporteur.documents import palette
 from rapporteur.ui import charts, components, door, picture, prevention, trends
+from rapporteur.ui import coverage as coverage_words
 from rapporteur.ui.language import date, number, period, plural, text
 
 INDICATOR: Final = "pretrial_investigations_opened"
@@ -83,7 +84,7 @@ def numbers(register: pd.DataFrame, year: int) -> None:
         components.key_number(
             _part(in_state.get("nepateikta", 0), applicable),
             text("without any data"),
-            _other_silence(in_state),
+            _other_silence(coverage_words.kinds_of_silence(register).value_counts()),
             "pages/recommendations.py",
             year=year,
             state="nepateikta",
@@ -106,10 +107,18 @@ def _part(count: int, whole: int) -> str:
 
 
 def _other_silence(in_state: "pd.Series[int]") -> str:
-    """Silence that is none yet, or no silence at all, beside the one that is."""
+    """Silence of some, silence that is none yet, or no silence at all, beside the one that is."""
     told = [
         words.format(count=in_state[state])
         for state, words in (
+            (
+                coverage_words.SOME_SILENT,
+                text("of these, others not asked or not mentioned: {count}"),
+            ),
+            (
+                coverage_words.SOME_SILENT_SOME_AWAITED,
+                text("some silent, others awaited: {count}"),
+            ),
             ("neminima", text("not mentioned: {count}")),
             ("laukiama", text("still awaited: {count}")),
             ("neprašyta", text("not asked: {count}")),

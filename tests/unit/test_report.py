@@ -14,7 +14,7 @@ from rapporteur.delivery import loading
 from rapporteur.delivery.loading import WrongUse
 from rapporteur.documents import report
 from rapporteur.settings import DATA
-from tests.conftest import DAY, MOMENT_OF_SHIPPED, Office
+from tests.conftest import DAY, MOMENT_OF_SHIPPED, Office, Row
 from tests.libreoffice import needs_writer, saved_by_libreoffice
 from tests.test_commands import Command
 
@@ -70,15 +70,92 @@ def test_the_title_follows_the_year_and_the_misprint_stays_in_2020(office: Offic
         ({"response": [{"state": "nepateikta"}]}, "Duomenų šiuo klausimu nepateikta."),
         # What nobody wrote is marked, never made up.
         ({"response": [{"text": "Atsakyta."}]}, "[duomenų pateikta, rezultatai dar neaprašyti]"),
-        ({"request": [{"due_on": "2030-01-01"}]}, "[atsakymo laukiama]"),
+        (
+            {"request": [{"due_on": "2030-01-01"}]},
+            "[atsakymo laukiama iki 2030 m. sausio 1 d.]",
+        ),
+        ({"addressee": [{}]}, "[duomenų neprašyta]"),
+        ({"response": [{"state": "netaikoma"}]}, "[netaikoma]"),
+        # What a body that was not asked gave is no answer of the one that was.
+        (
+            {"response": [{"state": "nepateikta"}, {"institution": "PD"}]},
+            "Duomenų šiuo klausimu nepateikta.\n[duomenis pateikė ne adresatas: PD]",
+        ),
     ],
 )
 def test_a_place_without_the_report_s_words_says_what_is_known(
     office: Office, tables: dict[str, Any], results: str
 ) -> None:
-    office.send(addressee=[{}], **tables)
+    # Another recommendation opens the year where nothing is known of the first.
+    opening: Row = {"recommendation": "R2", "institution": "SAM"}
+    tables = {"addressee": [{}], **tables}
+    tables["response"] = [*tables.get("response", []), opening]
+    office.send(
+        institution=[{"code": "VRM"}, {"code": "SAM"}, {"code": "PD", "name": "PD"}],
+        recommendation=[{}, {"code": "R2", "number": "2", "made_in": 2019}],
+        **tables,
+    )
 
-    assert cells(written(office.target))[1:] == [["Rekomenduotina.", results]]
+    [row] = cells(written(office.target))[1:]
+    assert [plain(cell) if "\n" not in cell else cell for cell in row] == [
+        "Rekomenduotina.",
+        results,
+    ]
+
+
+def test_one_addressee_s_silence_is_not_told_as_that_of_all(office: Office) -> None:
+    """Each is told in its own state: who gave data, who is silent, awaited, or not asked."""
+    names = {"VRM": "Pirma", "SAM": "Antra", "PD": "Trečia", "GP": "Ketvirta"}
+    office.send(
+        institution=[{"code": code, "name": name} for code, name in names.items()],
+        addressee=[{"institution": code} for code in names],
+        request=[
+            {"institution": "SAM"},
+            {"institution": "PD", "due_on": "2021-02-01", "extended_to": "2021-04-01"},
+        ],
+    )
+    silent, awaited = "Antra – nepateikta", "Trečia – laukiama iki 2021 m. balandžio 1 d."
+
+    def results() -> list[str]:
+        [[_, said]] = cells(written(office.target))[1:]
+        return [plain(line).strip("[]") for line in said.splitlines()]
+
+    assert results() == [silent, awaited, "Ketvirta – neprašyta", "Pirma – neprašyta"]
+
+    office.send("T-2", response=[{"institution": "GP", "state": "pateikta iš dalies"}])
+    assert results() == [
+        "rezultatai dar neaprašyti",
+        "Ketvirta – pateikta iš dalies",
+        silent,
+        awaited,
+        "Pirma – neprašyta",
+    ]
+
+
+def test_counts_and_charts_are_of_the_rows_of_the_table(office: Office) -> None:
+    """What lasts from earlier years counts in the year, and not under a table of another."""
+    office.send(
+        recommendation=[
+            {"code": "R0", "number": "9", "made_in": 2019, "nature": "nuolatinis"},
+            {"code": "R1"},
+            {"code": "R2", "number": "2"},
+        ],
+        addressee=[{"recommendation": code} for code in ("R0", "R1", "R2")],
+        request=[{"due_on": "2030-01-01"}],
+        response=[{"recommendation": "R0"}],
+    )
+
+    document = written(office.target, options=["coverage", "charts", "judgements", "sources"])
+
+    said = [plain(paragraph.text) for paragraph in document.paragraphs]
+    assert len(cells(document)) - 1 == 2
+    assert (
+        "Iš viso: 2 rekomendacijos. Visi adresatai atsakė: 0; atsakyta iš dalies: 0; niekas "
+        "neatsakė: 2 (iš jų atsakymo dar laukiama: 1, neprašyta: 1); netaikoma: 0."
+    ) in said
+    answers, judgements = (plain(picture.get("descr")) for picture in pictures(document))
+    assert answers.endswith("laukiama: 1; neprašyta: 1.")
+    assert judgements.endswith("nevertinta – duomenų nepateikta: 2.")
 
 
 def test_what_is_judged_stands_in_a_column_of_its_own(office: Office) -> None:
