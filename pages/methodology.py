@@ -17,7 +17,7 @@ if source or question:
         place="whole",
     )
 if source:
-    sources.one_source(source, st.query_params.get("quote"))
+    sources.sources_of(source, st.query_params.get("quote"))
     components.end_page()
 if question:
     definitions.one_definition(question)

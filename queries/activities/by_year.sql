@@ -26,6 +26,7 @@
 -- column: placed_sources — from how many sources those in municipalities are
 -- column: unplaced_sources — from how many sources those without a municipality are
 -- column: source — code of the source, where it is the only one
+-- column: source_delivery — the delivery that tells of the source, where it is the only one
 -- column: source_title — its title, where it is the only one
 with wanted as (
     select
@@ -113,10 +114,17 @@ cited as (
         source,
         municipality is not null as is_placed,
         is_total,
-        coalesce(source, '') || ':' || if(source is null, delivery, '') as told_by,
         count(*) as statements,
     from told
     group by all
+),
+
+named as (
+    select
+        cited.*,
+        coalesce(citation.told_by, cited.delivery) || ':' || coalesce(cited.source, '') as told_by,
+    from cited
+    left join citation on citation.delivery = cited.delivery and citation.code = cited.source
 ),
 
 resting as (
@@ -128,7 +136,7 @@ resting as (
         count(distinct told_by) filter (not is_placed and not is_total) as unplaced_sources,
         if(sources = 1, any_value(source), null) as source,
         if(sources = 1, any_value(delivery), null) as delivery,
-    from cited
+    from named
     group by year
 )
 
@@ -139,6 +147,7 @@ select
     resting.placed_sources,
     resting.unplaced_sources,
     resting.source,
+    if(resting.sources = 1, citation.told_by, null) as source_delivery,
     if(resting.sources = 1, coalesce(citation.title, resting.source, resting.delivery), null)
         as source_title,
 from summed

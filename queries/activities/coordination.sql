@@ -18,6 +18,7 @@
 -- column: source_publisher — its publisher
 -- column: source_kind — code of its kind
 -- column: source_url — its link
+-- column: source_delivery — the delivery that tells of the source
 select
     coordination.municipality,
     municipality.label_lt as name,
@@ -31,6 +32,7 @@ select
     citation.publisher as source_publisher,
     citation.kind as source_kind,
     citation.url as source_url,
+    citation.told_by as source_delivery,
 from coordination
 join municipality on municipality.code = coordination.municipality
 left join coordination_status on coordination_status.code = coordination.status
@@ -42,4 +44,9 @@ where
     ($municipality is null or list_contains($municipality, coordination.municipality))
     and ($county is null or list_contains($county, municipality.county))
     and ($status is null or list_contains($status, coordination.status))
-order by coordination_status.position, municipality.label_lt collate lt
+order by
+    coordination_status.position,
+    municipality.label_lt collate lt,
+    coordination.dated_on,
+    coordination.delivery,
+    coordination.row

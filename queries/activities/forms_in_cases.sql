@@ -12,6 +12,7 @@
 -- column: source — code of the source
 -- column: source_title — its title
 -- column: source_url — its link
+-- column: source_delivery — the delivery that tells of the source
 -- column: quote — the sentence
 -- column: is_contradicted — another source says another number
 select
@@ -24,6 +25,7 @@ select
     figure.source,
     figure.source_title,
     figure.source_url,
+    figure.source_delivery,
     figure.quote,
     figure.is_contradicted,
 from figure

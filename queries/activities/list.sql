@@ -38,6 +38,7 @@
 -- column: source — code of the source
 -- column: source_title — its title
 -- column: source_url — its link
+-- column: source_delivery — the delivery that tells of the source
 -- column: note — remark
 select
     activity.year,
@@ -69,6 +70,7 @@ select
     activity.source,
     coalesce(citation.title, activity.source, activity.delivery) as source_title,
     citation.url as source_url,
+    citation.told_by as source_delivery,
     activity.note,
 from activity
 left join (values ('day', 10), ('month', 7), ('year', 4)) as known_from (precision, length)

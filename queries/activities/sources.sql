@@ -16,6 +16,7 @@
 -- column: source_publisher — its publisher
 -- column: source_dated — its date, as written
 -- column: source_url — its link
+-- column: source_delivery — the delivery that tells of the source; null where the source is a delivery
 -- column: statements — rows that tell of them
 with wanted as (
     select
@@ -60,8 +61,9 @@ select
     any_value(citation.publisher) as source_publisher,
     any_value(citation.dated) as source_dated,
     any_value(citation.url) as source_url,
+    citation.told_by as source_delivery,
     sum(cited.statements)::bigint as statements,
 from cited
 left join citation on citation.delivery = cited.delivery and citation.code = cited.source
-group by coalesce(cited.source, cited.delivery), coalesce(citation.title, cited.source, cited.delivery)
-order by statements desc, source_title collate lt, source
+group by coalesce(cited.source, cited.delivery), citation.told_by
+order by statements desc, source_title collate lt, source, source_delivery

@@ -42,6 +42,7 @@
 -- column: source — code of the source
 -- column: source_title — its title
 -- column: source_url — its link
+-- column: source_delivery — the delivery that tells of the source
 -- column: note — remark
 -- column: found — how many activities there are with these filters
 with wanted as (
@@ -199,6 +200,7 @@ select
     activity.source,
     coalesce(citation.title, activity.source, activity.delivery) as source_title,
     citation.url as source_url,
+    citation.told_by as source_delivery,
     activity.note,
     (select count(*) from heads) as found,
 from wanted_rows

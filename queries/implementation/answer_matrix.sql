@@ -28,6 +28,7 @@
 -- column: is_retold — the words are the report's, not the institution's
 -- column: source — code of the source of the answer
 -- column: source_title — title of the source
+-- column: source_delivery — the delivery that tells of the source
 -- column: quote — the words of the recommendation that name it
 with said as materialized (
     from answer
@@ -76,6 +77,7 @@ select
     answer.is_retold,
     answer.source,
     citation.title as source_title,
+    citation.told_by as source_delivery,
     answer.quote,
 from said as answer
 join recommendation on recommendation.code = answer.recommendation

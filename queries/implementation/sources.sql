@@ -10,6 +10,7 @@
 -- column: source_publisher — who published it
 -- column: source_dated — its date, as written
 -- column: source_url — its link
+-- column: source_delivery — the delivery that tells of the source
 with chosen as (
     select answer.recommendation, answer.source, answer.delivery
     from answer
@@ -39,7 +40,8 @@ select
     any_value(citation.publisher) as source_publisher,
     any_value(citation.dated) as source_dated,
     any_value(citation.url) as source_url,
+    citation.told_by as source_delivery,
 from cited
 left join citation on citation.delivery = cited.delivery and citation.code = cited.source
-group by cited.source
-order by source_title collate lt, cited.source
+group by cited.source, citation.told_by
+order by source_title collate lt, cited.source, source_delivery

@@ -28,6 +28,7 @@
 -- column: answered_by — codes of those who answered on its behalf
 -- column: is_retold — the words are the report's, not the institution's
 -- column: source — code of the source of the answer
+-- column: source_delivery — the delivery that tells of the source
 -- column: delivery — the delivery that holds the answer
 -- column: requested_on — day of the first request
 -- column: letter — number of the last letter of request
@@ -169,6 +170,7 @@ select
     known.answered_by,
     known.is_retold,
     known.source,
+    citation.told_by as source_delivery,
     known.delivery,
     known.requested_on,
     known.letter,
@@ -182,6 +184,7 @@ left join recommendation_part
     and recommendation_part.part = known.part
 left join document on document.code = recommendation.document
 left join institution on institution.code = known.institution
+left join citation on citation.delivery = known.delivery and citation.code = known.source
 where
     ($year is null or list_contains($year::integer[], known.year))
     and ($institution is null or list_contains($institution, known.institution))

@@ -32,6 +32,7 @@
 -- column: source_publisher — its publisher
 -- column: source_dated — its date, as written
 -- column: source_url — its link
+-- column: source_delivery — the delivery that tells of the source
 -- column: quote — the sentence
 -- column: dispute — the contradiction that the row belongs to
 with named as (
@@ -53,20 +54,20 @@ grouped as (
         coalesce(conflict, max(conflict) over (partition by thing)) as group_code,
         if(
             conflict is null,
-            arg_max(delivery, conflict) over (partition by thing),
-            delivery
+            arg_max(conflict_delivery, conflict) over (partition by thing),
+            conflict_delivery
         ) as group_delivery,
     from named
 ),
 
-disputed as (
+in_dispute as (
     select *, coalesce(group_delivery || ':' || group_code, thing) as dispute,
     from grouped
 ),
 
 wanted as (
     select distinct dispute,
-    from disputed
+    from in_dispute
     where
         ($indicator is null or list_contains($indicator, indicator))
         and ($year is null or list_contains($year::integer[], year))
@@ -98,9 +99,10 @@ select
     disputed.source_publisher,
     disputed.source_dated,
     disputed.source_url,
+    disputed.source_delivery,
     disputed.quote,
     disputed.dispute,
-from disputed
+from in_dispute as disputed
 join wanted using (dispute)
 left join indicator on indicator.code = disputed.indicator
 left join conflict as told

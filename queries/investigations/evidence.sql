@@ -30,6 +30,7 @@
 -- column: source_publisher — its publisher
 -- column: source_dated — its date, as written
 -- column: source_url — its link
+-- column: source_delivery — the delivery that tells of the source
 -- column: source_kind — code of its kind
 -- column: quote — the sentence
 -- column: year_basis — how the year was fixed
@@ -61,6 +62,7 @@ select
     figure.source_publisher,
     figure.source_dated,
     figure.source_url,
+    figure.source_delivery,
     figure.source_kind,
     figure.quote,
     figure.year_basis,
@@ -74,7 +76,8 @@ select
     figure.sender,
 from figure
 left join indicator on indicator.code = figure.indicator
-left join conflict as told on told.code = figure.conflict and told.delivery = figure.delivery
+left join disputed as told
+    on told.code = figure.conflict and told.delivery = figure.delivery
 where
     ($indicator is null or list_contains($indicator, figure.indicator))
     and ($year is null or list_contains($year::integer[], figure.year))

@@ -35,6 +35,7 @@
 -- column: source_title — its title
 -- column: source_publisher — its publisher
 -- column: source_url — its link
+-- column: source_delivery — the delivery that tells of the source
 -- column: quote — the sentence
 -- column: year_basis — how the year was fixed
 -- column: is_contradicted — another source says another number
@@ -87,6 +88,7 @@ select
     figure.source_title,
     figure.source_publisher,
     figure.source_url,
+    figure.source_delivery,
     figure.quote,
     figure.year_basis,
     figure.is_contradicted,

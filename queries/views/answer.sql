@@ -127,7 +127,8 @@ gathered as (
         coalesce(own.state, whole_answer.state) as stated,
         coalesce(own.text, whole_answer.text) as text,
         coalesce(own.is_retold, whole_answer.is_retold) as is_retold,
-        coalesce(own.source, whole_answer.source) as source,
+        -- A source is one of the delivery that names it.
+        if(own.delivery is null, whole_answer.source, own.source) as source,
         coalesce(own.delivery, whole_answer.delivery) as delivery,
         own.on_behalf_of,
         case

@@ -1,4 +1,5 @@
 -- What a source code means in a delivery: its own source, else another delivery's, else a document.
+-- Two deliveries may use one code for two sources: a source is its code and who tells of it.
 --
 -- column: delivery — the delivery that cites
 -- column: code — code of the source
@@ -7,6 +8,7 @@
 -- column: dated — date, as written
 -- column: url — link
 -- column: kind — code of the kind of source
+-- column: told_by — the delivery that tells of the source
 with offered as (
     select code, title, publisher, dated, url, kind, delivery, version, 1 as step from source
     union all
@@ -34,6 +36,7 @@ select
     offered.dated,
     offered.url,
     offered.kind,
+    offered.delivery as told_by,
 from current_version
 cross join offered
 qualify row_number() over (

@@ -21,12 +21,14 @@
 -- column: source_dated — its date, as written
 -- column: source_url — its link
 -- column: source_kind — code of its kind
+-- column: source_delivery — the delivery that tells of the source
 -- column: quote — the sentence
 -- column: year_basis — how the year was fixed
 -- column: is_doubtful — stated to be doubtful
 -- column: is_shown — the figure that is drawn
 -- column: is_contradicted — another source says another number
 -- column: conflict — code of the group of contradicting figures
+-- column: conflict_delivery — the delivery that describes the group
 -- column: note — remark
 -- column: delivery — the delivery
 -- column: sender — code of the institution that sent the delivery
@@ -103,6 +105,7 @@ select
     citation.dated as source_dated,
     citation.url as source_url,
     citation.kind as source_kind,
+    citation.told_by as source_delivery,
     keyed.quote,
     keyed.year_basis,
     keyed.doubtful as is_doubtful,
@@ -124,9 +127,11 @@ select
     end as is_shown,
     competing.values > 1 as is_contradicted,
     keyed.conflict,
+    disputed.told_by as conflict_delivery,
     keyed.note,
     keyed.delivery,
     keyed.sender,
 from ranked as keyed
 join competing using (thing)
 left join citation on citation.delivery = keyed.delivery and citation.code = keyed.source
+left join disputed on disputed.delivery = keyed.delivery and disputed.code = keyed.conflict

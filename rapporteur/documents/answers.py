@@ -37,7 +37,10 @@ _SOURCE_COLUMNS = {
     "source_publisher": "publisher",
     "source_dated": "date",
     "source_url": "link",
+    "source_delivery": "delivery",
 }
+# What tells one source from another: two deliveries may use one code.
+_IDENTITY = ["delivery", "code"]
 # Columns that hold codes of documents, and where their titles stand.
 _DOCUMENT_COLUMNS = {
     "document": "document_title",
@@ -417,22 +420,38 @@ def _sources(
             # Whatever else was filtered by, these are the ones that the rows are of.
             shared["recommendation"] = data["recommendation"].unique().tolist()
         found.append(_cited(warehouse.ask(rests_on, shared, as_of=as_of)))
-    cited = pd.concat(found, ignore_index=True).drop_duplicates("code")
+    cited = pd.concat(found, ignore_index=True)
     if len(cited):
-        # What an answer does not say of its sources and documents, their own list does.
-        columns = list(_SOURCE_COLUMNS.values())[1:]
-        told = warehouse.ask("methodology/sources", {"source": cited["code"].tolist()}, as_of=as_of)
-        told = told.set_index("source").rename(columns={"dated": "date", "url": "link"})
-        cited = cited.set_index("code").astype(object)
-        cited = cited.fillna(told[columns].astype(object)).reset_index()
+        cited = _completed(cited, warehouse, as_of)
     columns, rows = warehouse.rows("overview/deliveries", as_of=as_of)
     delivered = pd.DataFrame(rows, columns=columns)
-    every = pd.concat([cited, delivered], ignore_index=True).drop_duplicates("code")
-    return every.reindex(columns=list(_SOURCE_COLUMNS.values())).astype(object)
+    every = pd.concat([cited, delivered], ignore_index=True).drop_duplicates(_IDENTITY)
+    # Where several have one code, the delivery stands before it, as in an address.
+    of_several = every["code"].duplicated(keep=False) & every["delivery"].notna()
+    every.loc[of_several, "code"] = (
+        every.loc[of_several, "delivery"] + ":" + every.loc[of_several, "code"]
+    )
+    columns = [column for column in _SOURCE_COLUMNS.values() if column != "delivery"]
+    return every.reindex(columns=columns).astype(object)
+
+
+def _completed(cited: pd.DataFrame, warehouse: Warehouse, as_of: datetime.date) -> pd.DataFrame:
+    """Each source and document once, with what its own list says where the rows do not."""
+    codes = cited["code"].unique().tolist()
+    told = warehouse.ask("methodology/sources", {"source": codes}, as_of=as_of)
+    told = told.rename(columns={"source": "code", "dated": "date", "url": "link"}).astype(object)
+    # A column of documents names no delivery: their codes are defined by one alone.
+    documents = told[told["is_document"].astype(bool)].set_index("code")["delivery"]
+    cited = cited.assign(delivery=cited["delivery"].fillna(cited["code"].map(documents)))
+    cited = cited.drop_duplicates(_IDENTITY).set_index(_IDENTITY)
+    known = told.set_index(_IDENTITY)[["title", "publisher", "date", "link"]]
+    return cited.fillna(known).reset_index()
 
 
 def _cited(data: pd.DataFrame) -> pd.DataFrame:
     """The sources and documents that rows name, each with what the rows say of it."""
+    if "source_delivery" not in data.columns:  # the list of sources itself
+        data = data.rename(columns={"delivery": "source_delivery"})
     pieces = [data.reindex(columns=list(_SOURCE_COLUMNS)).rename(columns=_SOURCE_COLUMNS)]
     for code, title in _DOCUMENT_COLUMNS.items():
         if code in data.columns:
@@ -440,4 +459,4 @@ def _cited(data: pd.DataFrame) -> pd.DataFrame:
                 data.reindex(columns=[code, title]).rename(columns={code: "code", title: "title"})
             )
     every = pd.concat([piece.astype(object) for piece in pieces], ignore_index=True)
-    return every.dropna(subset="code").drop_duplicates("code")
+    return every.dropna(subset="code").drop_duplicates(_IDENTITY)

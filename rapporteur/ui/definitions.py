@@ -189,7 +189,11 @@ def _sources(found: Question) -> None:
                 "overview/deliveries", {}, alt=text("The deliveries that all answers are made of")
             )
         return
-    cited = door.ask(found.rests_on).dropna(subset=["source"]).drop_duplicates("source")
+    cited = (
+        door.ask(found.rests_on)
+        .dropna(subset=["source"])
+        .drop_duplicates(["source_delivery", "source"])
+    )
     st.markdown(
         plural(
             "Without a filter it rests on **{count} source**; with filters on some of them.",
@@ -197,8 +201,8 @@ def _sources(found: Question) -> None:
             len(cited),
         ).format(count=number(len(cited), 0))
     )
-    for code in cited["source"].head(_SOURCES_NAMED):
-        sources.source_link(str(code))
+    for row in cited.head(_SOURCES_NAMED).to_dict("records"):
+        sources.source_link(str(row["source"]), delivery=row["source_delivery"])
     components.answer_table(found.rests_on, {}, alt=text("The sources that this rests on"))
 
 

@@ -240,6 +240,7 @@ def _items(items: pd.DataFrame) -> None:
                     sources.source_link(
                         raw["source"],
                         raw["answer"],
+                        delivery=raw["source_delivery"],
                     )
 
 

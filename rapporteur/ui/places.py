@@ -448,7 +448,9 @@ def _signs(chosen: Chosen) -> dict[str, list[Row]]:
     shown = door.ask("activities/coordination", county=chosen.county)
     if chosen.county and chosen.municipality:
         alone = door.ask("activities/coordination", municipality=chosen.municipality)
-        shown = pd.concat([shown, alone]).drop_duplicates(["municipality", "status", "source"])
+        shown = pd.concat([shown, alone]).drop_duplicates(
+            ["municipality", "status", "source", "source_delivery", "source_title"]
+        )
     for row in shown.to_dict("records"):
         found.setdefault(row["municipality"], []).append(row)
     return found

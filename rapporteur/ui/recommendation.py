@@ -277,6 +277,7 @@ def _one_answer(raw: Row, row: Row) -> None:
         sources.source_link(
             raw["source"],
             None if pd.isna(raw["text"]) else raw["text"],
+            delivery=raw["source_delivery"],
         )
 
 

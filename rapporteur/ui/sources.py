@@ -1,21 +1,36 @@
 """From a figure or an answer to the sentence of its source."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import streamlit as st
 
 from rapporteur.documents import sources
 from rapporteur.ui import components, door, head
 from rapporteur.ui.language import current_language, number, plural, text
 
+Row = Mapping[Hashable, Any]
 # So much of a quote is enough to find it, and keeps the address short.
 _LONGEST_QUOTE = 150
 
 
-def source_link(code: str, words: str | None = None) -> None:
-    """A link to a source where it is told of, and to the words in it where its text is held."""
-    query = {"source": code, "lang": current_language()}
-    if words and code in sources.held():
+def source_link(code: str, words: str | None = None, *, delivery: Any = None) -> None:
+    """A link to a source where it is told of, and to the words in it where its text is held.
+
+    Two deliveries may use one code: `delivery` says whose source is meant; none, a document.
+    """
+    known = door.ask("methodology/sources", source=code)
+    meant = known[
+        known["is_document"] if not components.told(delivery) else known["delivery"] == delivery
+    ]
+    title = components.told(meant["title"].max()) or code
+    # Where one source alone has the code, the code says enough.
+    query = {
+        "source": f"{meant['delivery'].iloc[0]}:{code}" if len(known) > 1 and len(meant) else code,
+        "lang": current_language(),
+    }
+    if words and meant["is_document"].any() and code in sources.held():
         query["quote"] = _beginning(words)
-    title = components.told(door.ask("methodology/sources", source=code)["title"].max()) or code
     components.follow(
         components.METHODOLOGY,
         text("Source: {title}").format(title=components.verbatim(_shortened(title))),
@@ -37,12 +52,9 @@ def in_words(code: str | None) -> str:
         "{rows} row of the data rests on them", "{rows} rows of the data rest on them", rows
     )
     if code is not None:
-        rest = plural(
-            "{rows} row of the data rests on it", "{rows} rows of the data rest on it", rows
-        )
-        title = components.verbatim(components.told(known["title"].max()) or code)
-        return f"**{title}**: {rest.format(rows=number(rows, 0))}"
-    held = sum(1 for each in sources.held() if each in set(known["source"]))
+        return "; ".join(_rests_on(row) for row in known.to_dict("records"))
+    documents = set(known.loc[known["is_document"], "source"])
+    held = sum(1 for each in sources.held() if each in documents)
     return "; ".join(
         (
             plural(
@@ -60,8 +72,21 @@ def in_words(code: str | None) -> str:
     )
 
 
-def one_source(code: str, quote: str | None) -> None:
-    """A source: what is known of it, its text where it is held, the quoted words marked in it."""
+def _rests_on(row: Row) -> str:
+    """How many rows rest on one source."""
+    rest = plural(
+        "{rows} row of the data rests on it", "{rows} rows of the data rest on it", row["cited"]
+    )
+    title = components.verbatim(components.told(row["title"]) or row["source"])
+    return f"**{title}**: {rest.format(rows=number(row['cited'], 0))}"
+
+
+def sources_of(code: str, quote: str | None) -> None:
+    """Every source of a code: what is known of it, its text where it is held, the words in it.
+
+    Two deliveries may use one code for two sources; with its delivery before it (DELIVERY:CODE)
+    the code means one.
+    """
     known = door.ask("methodology/sources", source=code)
     if known.empty:
         st.warning(
@@ -70,14 +95,27 @@ def one_source(code: str, quote: str | None) -> None:
             )
         )
         return
-    [row] = door.read("methodology/sources", known).data.to_dict("records")
-    head.about(components.told(row["title"]))
+    if len(known) > 1:
+        st.caption(
+            text(
+                "Several deliveries use the code “{code}”, each for a source of its own; all are "
+                "shown."
+            ).format(code=components.verbatim(code))
+        )
+    readable = door.read("methodology/sources", known).data.to_dict("records")
+    head.about("; ".join(components.told(row["title"]) for row in readable))
+    for number_of, (raw, row) in enumerate(zip(known.to_dict("records"), readable, strict=True)):
+        _one_source(raw, row, quote, f"source:{number_of}")
+
+
+def _one_source(raw: Row, row: Row, quote: str | None, key: str) -> None:
     st.header(components.verbatim(row["title"]), anchor=False)
-    facts = [components.told(row[name]) for name in ("publisher", "dated", "source_kind", "source")]
+    told = [components.told(row[name]) for name in ("publisher", "dated", "source_kind", "source")]
+    facts = [*told, text("delivery {delivery}").format(delivery=raw["delivery"])]
     st.caption(" · ".join(components.verbatim(fact) for fact in facts if fact))
     if url := components.told(row["url"]):
-        st.link_button(text("Open where it was published"), url)
-    texts = sources.paragraphs(code)
+        st.link_button(text("Open where it was published"), url, key=f"{key}:link")
+    texts = sources.paragraphs(str(raw["source"])) if raw["is_document"] else ()
     if not texts:
         st.caption(text("Its text is not held here."))
         return
@@ -89,7 +127,7 @@ def one_source(code: str, quote: str | None) -> None:
             st.markdown(
                 "**" + text("The words asked for:") + f"** {components.verbatim(texts[place])}"
             )
-    with st.expander(text("The whole text, as delivered"), expanded=not marked, key="source:text"):
+    with st.expander(text("The whole text, as delivered"), expanded=not marked, key=f"{key}:text"):
         for place, paragraph in enumerate(texts):
             shown = components.verbatim(paragraph)
             st.markdown(f"➤ **{shown}**" if place in marked else shown)
@@ -110,7 +148,7 @@ def all_of_them() -> None:
     """Links to the sources whose texts are held here, and the table of all sources."""
     st.markdown(text("The texts of these are held here and can be read whole:"))
     for code in sources.held():
-        if len(door.ask("methodology/sources", source=code)):
+        if door.ask("methodology/sources", source=code)["is_document"].any():
             source_link(code)
     components.answer_table(
         "methodology/sources",

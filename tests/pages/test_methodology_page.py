@@ -220,6 +220,26 @@ def test_a_link_leads_to_the_sentence_of_its_source(open_page: Open) -> None:
     assert "Siekdama užtikrinti ikiteisminių tyrimų" in words(app)
 
 
+def test_one_code_of_two_deliveries_leads_to_both_sources_and_its_own_address_to_one(
+    open_page: Open, office: Office
+) -> None:
+    office.send("T-1", source=[{"title": "Pirmojo"}], statistic=[{"source": "S1"}])
+    office.send(
+        "T-2",
+        source=[{"title": "Antrojo"}],
+        statistic=[{"source": "S1", "year": y} for y in (2018, 2019)],
+    )
+
+    both = open_page("methodology", database=office.target, lang="en", source="S1")
+    one = open_page("methodology", database=office.target, lang="en", source="T-2:S1")
+
+    assert [header.value for header in both.header] == ["Antrojo", "Pirmojo"]
+    assert "Several deliveries use the code “S1”" in words(both)
+    assert "**Antrojo**: 2 rows of the data rest on it; **Pirmojo**: 1 row" in words(both)
+    assert [header.value for header in one.header] == ["Antrojo"]
+    assert "Several deliveries" not in words(one)
+
+
 @pytest.mark.parametrize(
     ("source", "quote"), [("ATASKAITA-2020", "ko nėra"), ("TIP2019", None), ("NĖRA", None)]
 )
