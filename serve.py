@@ -9,5 +9,7 @@ from starlette.middleware import Middleware
 
 from rapporteur.ui.allowed_hosts import AllowedHosts
 from rapporteur.ui.front import Front
+from rapporteur.ui.unlisted import tell_at_start
 
+tell_at_start()
 app = st.App("app.py", middleware=[Middleware(AllowedHosts), Middleware(Front)])

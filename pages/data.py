@@ -4,12 +4,13 @@ import streamlit as st
 
 from rapporteur.delivery import reference_page
 from rapporteur.delivery.declaration import SHEETS
-from rapporteur.ui import components, desk, door, shelf
+from rapporteur.ui import components, desk, door, shelf, unlisted
 from rapporteur.ui.filters import choose
 from rapporteur.ui.language import current_language, text
 
 place = components.title(text("Handing in data"))
 components.opening(place, shelf.in_words())
+unlisted.notice()
 st.markdown(
     text(
         "Files are checked first: what is wrong is told with its cell and what to write instead. "

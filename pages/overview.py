@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from rapporteur.ui import components, coverage, door, story
+from rapporteur.ui import components, coverage, door, story, unlisted
 from rapporteur.ui.language import text
 
 place = components.title(
     text("What became of the recommendations against trafficking in human beings")
 )
+unlisted.notice()
 years = door.ask("implementation/years")["year"]
 year = int(years.iloc[0]) if len(years) else None
 if len(years) > 1:

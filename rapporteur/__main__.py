@@ -20,6 +20,8 @@ from rapporteur.delivery import (
     handing_back,
     loading,
     requesting,
+    store_check,
+    stored_codes,
     template,
     versions,
 )
@@ -159,6 +161,11 @@ def _arguments() -> argparse.ArgumentParser:
         "make a generation that is there the current one when the pointer is lost",
     )
     made.add_argument("name", metavar="NAME", help="such as rapporteur-00007.duckdb")
+    command(
+        "check-store",
+        _check_store,
+        "verify every generation and version by digest, and find codes that no list knows",
+    )
     made = command("withdraw", _withdraw, "leave a delivery without current rows; versions stay")
     made.add_argument("delivery", metavar="DELIVERY")
     return parser
@@ -423,7 +430,11 @@ def _answer(
 ) -> tuple[list[str], list[tuple[Any, ...]]]:
     warehouse: Warehouse = loading.open_renewed(given.target)
     try:
-        return warehouse.rows(name, parameters, as_of=as_of)
+        columns, rows = warehouse.rows(name, parameters, as_of=as_of)
+        # No rows is no “no data” while there are some that no list knows.
+        if not rows and (found := stored_codes.unknown(warehouse, as_of)):
+            print(stored_codes.sentences(found, given.lang), file=sys.stderr)
+        return columns, rows
     finally:
         warehouse.close()
 
@@ -502,6 +513,27 @@ def _use_generation(given: argparse.Namespace) -> int:
     else:
         print(generations.described(held))
     return DONE
+
+
+def _check_store(given: argparse.Namespace) -> int:
+    checked = store_check.check(given.target, today(settings.now()))
+    if checked is None:
+        raise WrongUse(later("Nothing is stored under {target}."), target=str(given.target))
+    if given.json:
+        _print_json(checked.as_json(given.lang))
+        return DONE if checked.is_sound else REFUSED
+    for trouble in checked.verified.troubles:
+        print(store_check.told(trouble, given.lang), file=sys.stderr)
+    if checked.unknown_codes:
+        print(stored_codes.sentences(checked.unknown_codes, given.lang), file=sys.stderr)
+    if checked.is_sound:
+        sentence = translator(given.lang).gettext(
+            later("All is as it was stored: generations – {generations}, files – {files}.")
+        )
+        print(
+            sentence.format(generations=checked.verified.generations, files=checked.verified.files)
+        )
+    return DONE if checked.is_sound else REFUSED
 
 
 def _purge(given: argparse.Namespace) -> int:

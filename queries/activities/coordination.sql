@@ -21,8 +21,8 @@
 -- column: source_delivery — the delivery that tells of the source
 select
     coordination.municipality,
-    municipality.label_lt as name,
-    municipality.label_en as name_en,
+    coalesce(municipality.label_lt, coordination.municipality) as name,
+    coalesce(municipality.label_en, coordination.municipality) as name_en,
     coordination.status,
     coordination.decision,
     left(coordination.dated_on::varchar, known.length) as dated_on,
@@ -34,7 +34,7 @@ select
     citation.url as source_url,
     citation.told_by as source_delivery,
 from coordination
-join municipality on municipality.code = coordination.municipality
+left join municipality on municipality.code = coordination.municipality
 left join coordination_status on coordination_status.code = coordination.status
 left join (values ('day', 10), ('month', 7), ('year', 4)) as known (precision, length)
     on known.precision = coordination.dated_on_precision

@@ -29,10 +29,11 @@ select
     figure.quote,
     figure.is_contradicted,
 from figure
-join exploitation_form on exploitation_form.code = figure.form
+left join exploitation_form on exploitation_form.code = figure.form
 left join indicator on indicator.code = figure.indicator
 where
     figure.is_shown
+    and figure.form is not null
     and figure.sex is null
     and figure.age_group is null
     and figure.citizenship is null

@@ -97,7 +97,7 @@ summed as (
 form as (
     select code, position, 1::bigint << position as bit
     from exploitation_form
-    where code <> 'unspecified'
+    where not list_contains(string_split(concat_ws(';', code, former), ';'), 'unspecified')
     union all
     select null, null, null
 ),
@@ -149,7 +149,10 @@ select
     any_value(asking.asked_by) as asked_by,
 from form
 cross join (
-    select any_value(1::bigint << position) filter (code = 'unspecified') as unspecified,
+    select
+        any_value(1::bigint << position) filter (
+            list_contains(string_split(concat_ws(';', code, former), ';'), 'unspecified')
+        ) as unspecified,
     from exploitation_form
 ) as any_form
 cross join reached

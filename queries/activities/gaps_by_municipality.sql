@@ -85,7 +85,9 @@ summed as (
 
 any_form as (
     select
-        any_value(1::bigint << position) filter (code = 'unspecified') as unspecified,
+        any_value(1::bigint << position) filter (
+            list_contains(string_split(concat_ws(';', code, former), ';'), 'unspecified')
+        ) as unspecified,
         (
             select list_sort(list(distinct recommendation))
             from recommendation_indicator
@@ -118,7 +120,10 @@ with_form as (
     from summed
     join exploitation_form
         on summed.forms & (1::bigint << exploitation_form.position) > 0
-        and exploitation_form.code <> 'unspecified'
+        and not list_contains(
+            string_split(concat_ws(';', exploitation_form.code, exploitation_form.former), ';'),
+            'unspecified'
+        )
     group by all
     having activities > 0
 ),

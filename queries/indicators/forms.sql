@@ -55,9 +55,14 @@ folded as (
     from yearly_activity
     cross join (
         select
-            any_value(1::bigint << position) filter (code = 'unspecified') as unspecified,
-            any_value(1::bigint << position) filter (code = 'all_THB_forms') as all_of_them,
-        from exploitation_form
+            any_value(1::bigint << position) filter (list_contains(codes, 'unspecified'))
+                as unspecified,
+            any_value(1::bigint << position) filter (list_contains(codes, 'all_THB_forms'))
+                as all_of_them,
+        from (
+            select position, string_split(concat_ws(';', code, former), ';') as codes,
+            from exploitation_form
+        )
     ) as any_form
 ),
 

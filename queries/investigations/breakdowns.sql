@@ -39,7 +39,7 @@ broken_down as (
                     {'dimension': 'registered_by', 'code': registered_by},
                     {'dimension': 'territory', 'code': territory},
                 ],
-                one -> one.code is not null
+                lambda one: one.code is not null
             ) as dimensions,
         from figure
         where is_shown

@@ -32,7 +32,7 @@ with wanted as (
                 if($registered_by is null and registered_by is not null, 'registered_by', null),
                 if($territory is null and territory is not null, 'territory', null),
             ],
-            one -> one is not null
+            lambda one: one is not null
         ) as dimensions,
     from figure
     where

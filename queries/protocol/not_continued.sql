@@ -24,10 +24,18 @@ with measure as (
 continued as (
     select
         recommendation_link.earlier as recommendation,
-        bool_and(measure.theme is not distinct from 'data_provision') as is_in_general_only,
+        bool_and(
+            coalesce(
+                list_contains(
+                    string_split(concat_ws(';', theme.code, theme.former), ';'), 'data_provision'
+                ),
+                false
+            )
+        ) as is_in_general_only,
         list(measure.code order by measure.position) as general,
     from recommendation_link
     join measure on measure.code = recommendation_link.later
+    left join theme on theme.code = measure.theme
     where recommendation_link.kind in ('tęsia', 'pakeičia')
     group by all
 )

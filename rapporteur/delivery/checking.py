@@ -474,7 +474,15 @@ class Check:
 
     def resolve_references(self, known: Known) -> None:
         """Turn each reference into the code as it was defined, or report that there is none."""
-        matches = {table: _matching(codes) for table, codes in known.items()}
+        matches = {
+            table: {
+                former: code
+                for former, code in reference.present_codes(table).items()
+                if code in codes
+            }
+            | _matching(codes)
+            for table, codes in known.items()
+        }
         for table, sheets in self.values.items():
             for column in SHEET_OF_TABLE[table].columns:
                 if not column.refers:

@@ -29,11 +29,15 @@ class Kind(enum.Enum):
 
 @dataclass(frozen=True)
 class Choice:
-    """A member of a list: the code that is stored and the labels that are accepted and shown."""
+    """A member of a list: the code that is stored and the labels that are accepted and shown.
+
+    `former` are codes that it had before: accepted, and read as the code of today.
+    """
 
     code: str
     label_lt: str
     label_en: str
+    former: tuple[str, ...] = ()
 
 
 def _fixed(**labels_en: str) -> tuple[Choice, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from rapporteur.delivery import checking, reference, senders
+from rapporteur.delivery import checking, reference, senders, stored_codes
 from rapporteur.delivery.checking import Check, Checked, delivery_code, schema
 from rapporteur.delivery.declaration import GLOBAL_CODES, SHEETS
 from rapporteur.delivery.problems import CONFIRMABLE, LEFT_OUT, Problem, cell_address, later
@@ -78,7 +78,7 @@ class Abandoned(Exception):
 def definitions() -> Definitions:
     """The tables, lists and views that every generation is made with."""
     tables = {sheet.table: schema(sheet) for sheet in SHEETS if not sheet.one_row}
-    return Definitions(tables, reference.tables())
+    return Definitions(tables, reference.tables(), stored_codes.coded())
 
 
 def shipped() -> list[Path]:

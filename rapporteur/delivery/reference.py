@@ -18,6 +18,27 @@ from rapporteur.settings import REFERENCE
 
 Row = Mapping[str, str]
 
+# By which names the codes of lists are asked for; others are asked for by the name of their list.
+_ASKED: Mapping[str, tuple[str, ...]] = {
+    **{name: (name,) for name in REFERENCE_LISTS},
+    "kind": ("activity_kind",),
+    "form": ("exploitation_form",),
+    "status": ("coordination_status",),
+    "source_kind": ("source_kind",),
+    "institution": ("institution",),
+    "organiser": ("institution",),
+    "registered_by": ("institution",),
+    "territory": ("county", "municipality"),
+}
+# Columns of lists that hold codes of other lists.
+_POINTING: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("municipality", "county"): ("county",),
+    ("municipality_neighbour", "municipality"): ("municipality",),
+    ("municipality_neighbour", "neighbour"): ("municipality",),
+    ("indicator_definition", "indicator"): ("indicator",),
+    ("recommendation_indicator", "named"): ("exploitation_form", "target_group"),
+}
+
 
 @functools.cache
 def rows(name: str) -> tuple[Row, ...]:
@@ -30,10 +51,50 @@ def rows(name: str) -> tuple[Row, ...]:
 def choices() -> Mapping[str, tuple[Choice, ...]]:
     """Every list, fixed or from data/reference/, by its name."""
     extended = {
-        name: tuple(Choice(row["code"], row["label_lt"], row["label_en"]) for row in rows(name))
+        name: tuple(
+            Choice(row["code"], row["label_lt"], row["label_en"], _former(row))
+            for row in rows(name)
+        )
         for name in REFERENCE_LISTS
     }
     return {**FIXED_LISTS, **extended}
+
+
+def _former(row: Row) -> tuple[str, ...]:
+    """The codes that a member had before, several apart by “;”."""
+    return tuple(filter(None, (code.strip() for code in (row.get("former") or "").split(";"))))
+
+
+@functools.cache
+def present_codes(name: str) -> Mapping[str, str]:
+    """Former code → the code of today, of one list; a code in use is never a former one.
+
+    Municipalities are institutions too, under their codes.
+    """
+    source = "municipality" if name == "institution" else name
+    if source not in REFERENCE_LISTS:
+        return {}
+    now = {row["code"] for row in rows(source)}
+    former = ((code, row["code"]) for row in rows(source) for code in _former(row))
+    return {code: present for code, present in former if code not in now}
+
+
+def present(name: str, code: str) -> str:
+    """The code of today for a code of a list, which may be a former one."""
+    return present_codes(name).get(code, code)
+
+
+def asked_lists(parameter: str) -> tuple[str, ...]:
+    """The lists whose codes a question, a command or an address asks for by that name."""
+    return _ASKED.get(parameter, ())
+
+
+def asked(parameter: str, code: str) -> str:
+    """The code of today for one that a question, a command or an address asks for."""
+    for name in asked_lists(parameter):
+        if code in present_codes(name):
+            return present_codes(name)[code]
+    return code
 
 
 def _names_of_municipality(row: Row) -> set[str]:
@@ -45,6 +106,7 @@ def _names_of_municipality(row: Row) -> set[str]:
         row["label_lt"],
         row["short_lt"],
         row["label_en"],
+        *_former(row),
         genitive,
         short,
         f"{genitive} sav.",
@@ -111,7 +173,7 @@ def lists(newest_year: int) -> Lists:
     counties = {
         plain(name): row["code"]
         for row in rows("county")
-        for name in (row["code"], row["label_lt"], row["label_en"])
+        for name in (*_former(row), row["code"], row["label_lt"], row["label_en"])
     }
     return Lists(choices(), _municipalities(), counties, newest_year)
 
@@ -126,7 +188,8 @@ _BESIDE = ("recommendation_indicator", "municipality_neighbour", "count_interval
 def tables() -> Mapping[str, pa.Table]:
     """The reference lists as tables: numbers as numbers, everything else as text, blank as null.
 
-    The table `choice` holds the lists that the code itself fixes. No lists to choose from are
+    The table `choice` holds the lists that the code itself fixes, `former_code` what codes were
+    before. No lists to choose from are
     `recommendation_indicator`, which indicators follow from a recommendation,
     `municipality_neighbour`, which municipalities share a border, `count_interval`, the exact
     interval of a yearly count, and `licence`, on what terms each part of this may be used.
@@ -136,6 +199,10 @@ def tables() -> Mapping[str, pa.Table]:
         columns = {}
         for column in rows(name)[0]:
             cells = [row[column] or None for row in rows(name)]
+            if column == "former":
+                cells = [";".join(_former(row)) or None for row in rows(name)]
+            for pointed in _POINTING.get((name, column), ()):
+                cells = [present(pointed, cell) if cell else cell for cell in cells]
             if column in _INTEGERS:
                 columns[column] = pa.array([int(c) if c else None for c in cells], pa.int32())
             elif column in _DECIMALS:
@@ -143,6 +210,7 @@ def tables() -> Mapping[str, pa.Table]:
             else:
                 columns[column] = pa.array(cells, pa.string())
         found[name] = pa.table(columns)
+    found["former_code"] = _former_codes()
     found["choice"] = pa.Table.from_pylist(
         [
             {
@@ -165,3 +233,28 @@ def tables() -> Mapping[str, pa.Table]:
         ]
     )
     return found
+
+
+def _former_codes() -> pa.Table:
+    """List, former code, code of today, and the names by which codes of the list are asked for."""
+    lists = (*REFERENCE_LISTS, "institution")
+    return pa.Table.from_pylist(
+        [
+            {
+                "list": name,
+                "former": former,
+                "code": code,
+                "asked_as": [asked_as for asked_as, named in _ASKED.items() if name in named],
+            }
+            for name in lists
+            for former, code in present_codes(name).items()
+        ],
+        schema=pa.schema(
+            [
+                ("list", pa.string()),
+                ("former", pa.string()),
+                ("code", pa.string()),
+                ("asked_as", pa.list_(pa.string())),
+            ]
+        ),
+    )

@@ -381,9 +381,9 @@ def _why(year: int, items: Sequence[Row], prevention: _Prevention | None) -> str
 
 
 def _how_prevention() -> list[str]:
-    total = next(
-        row["label_lt"] for row in reference.rows("activity_kind") if row["code"] == _TOTAL_KIND
-    )
+    code = reference.present("activity_kind", _TOTAL_KIND)
+    kinds = reference.rows("activity_kind")
+    total = next((row["label_lt"] for row in kinds if row["code"] == code), code)
     return [words.format(total=total) for words in _HOW_PREVENTION]
 
 

@@ -104,9 +104,11 @@ class Place:
 
 
 def _members(choices: Iterable[Choice]) -> dict[str, str]:
-    return {
+    known = list(choices)
+    former = {plain(name): choice.code for choice in known for name in choice.former}
+    return former | {
         plain(name): choice.code
-        for choice in choices
+        for choice in known
         for name in (choice.code, choice.label_lt, choice.label_en)
     }
 

@@ -16,13 +16,21 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rapporteur import settings
-from rapporteur.delivery import handing_back, loading, recording, requesting, versions
+from rapporteur.delivery import (
+    handing_back,
+    loading,
+    recording,
+    requesting,
+    stored_codes,
+    versions,
+)
 from rapporteur.delivery.recording import Judgement
 from rapporteur.delivery.versions import Comparison
 from rapporteur.documents import answers, protocol, report
 from rapporteur.documents.answers import Answer, Definition, Labels
 from rapporteur.ui.language import current_language
 from rapporteur.warehouse import generations, history
+from rapporteur.warehouse.former_codes import UnknownCode
 from rapporteur.warehouse.generations import WarehouseError
 from rapporteur.warehouse.reading import Warehouse, today
 
@@ -258,6 +266,14 @@ def version_before(version: int) -> int | None:
     return before.number if before and not before.purged_by else None
 
 
+def unknown_codes() -> list[UnknownCode]:
+    """The codes in current rows that no list knows."""
+    pinned = _pinned()
+    if pinned.warehouse is None:
+        return []
+    return _unknown(pinned.warehouse, pinned.warehouse.generation, pinned.day)
+
+
 def day() -> datetime.date:
     """The day for which this run asks: by the office's calendar, the day on which it began."""
     return _pinned().day
@@ -292,3 +308,8 @@ def _answer(
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _labels(_asked: Warehouse, generation: Path, day: datetime.date) -> Labels:
     return answers.labels(_asked, day)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _unknown(_asked: Warehouse, generation: Path, day: datetime.date) -> list[UnknownCode]:
+    return stored_codes.unknown(_asked, day)

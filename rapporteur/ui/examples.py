@@ -10,7 +10,7 @@ import pandas as pd
 
 from rapporteur.ui import comparing, components, coverage, door, trends
 from rapporteur.ui.language import current_language, period
-from rapporteur.ui.story import INDICATOR
+from rapporteur.ui.story import indicator
 
 # So many years of the indicator are looked at, the last of them the reporting year.
 _YEARS: Final = 4
@@ -50,9 +50,9 @@ def _data_share() -> list[str]:
 def _points() -> tuple[Mapping[Any, Any], pd.DataFrame] | None:
     """The indicator of the overview, and its figures up to the reporting year; None without."""
     known = door.ask("investigations/indicators")
-    about = known[known["code"] == INDICATOR].to_dict("records")
+    about = known[known["code"] == indicator()].to_dict("records")
     year = _reporting_year()
-    points = door.ask("investigations/series", indicator=INDICATOR)
+    points = door.ask("investigations/series", indicator=indicator())
     points = points[points["low"].notna()].sort_values("year")
     if year is not None and (points["year"] <= year).any():
         points = points[points["year"] <= year]
@@ -84,7 +84,7 @@ def _comparison() -> list[str]:
 
 def _inhabitants() -> list[str]:
     known = _points()
-    words = trends.rate_in_words(door.ask("investigations/series", indicator=INDICATOR))
+    words = trends.rate_in_words(door.ask("investigations/series", indicator=indicator()))
     if known is None or not words:
         return []
     name = components.verbatim(known[0][f"label_{current_language()}"])

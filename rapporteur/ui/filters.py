@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 from streamlit.elements.lib.layout_utils import WidthWithoutContent
 
+from rapporteur.delivery import reference
 from rapporteur.translations import LANGUAGES
 from rapporteur.ui import finding, language
 from rapporteur.ui.language import text
@@ -308,15 +309,11 @@ def _begin(name: str, options: Mapping[str, str] | None, *, several: bool) -> tu
     in_url = tuple(st.query_params.get_all(name))
     kept = session.kept.get(name)
     if kept is None or in_url != kept.left_in_url:
+        # An address may be older than a code.
+        asked = tuple(dict.fromkeys(reference.asked(name, code) for code in in_url))
         kept = session.kept[name] = _Kept(
-            codes=tuple(
-                code for code in dict.fromkeys(in_url) if options is None or code in options
-            ),
-            unknown=tuple(
-                code
-                for code in dict.fromkeys(in_url)
-                if options is not None and code not in options
-            ),
+            codes=tuple(code for code in asked if options is None or code in options),
+            unknown=tuple(code for code in asked if options is not None and code not in options),
             left_in_url=in_url,
             options=kept.options if kept else (),
             is_of_the_page=kept.is_of_the_page if kept else False,

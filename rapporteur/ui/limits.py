@@ -7,7 +7,7 @@ import streamlit as st
 
 from rapporteur.ui import components, door
 from rapporteur.ui.language import number, plural, text, years_told
-from rapporteur.ui.trends import CHAIN
+from rapporteur.ui.trends import chain_codes
 
 
 @dataclass(frozen=True)
@@ -144,10 +144,10 @@ def _places() -> Iterator[Limit]:
 
 def _figures() -> Iterator[Limit]:
     """Years without a figure, figures that contradict each other, figures that are doubtful."""
-    points = door.ask("investigations/series", indicator=list(CHAIN))
+    points = door.ask("investigations/series", indicator=chain_codes())
     points = points.dropna(subset=["value"])
     names = door.labels_of("indicator")
-    for code in CHAIN:
+    for code in chain_codes():
         years = set(points.loc[points["indicator"] == code, "year"].astype(int))
         if not years:
             continue
@@ -155,13 +155,13 @@ def _figures() -> Iterator[Limit]:
         if missing:
             yield Limit(
                 text("{indicator}: between {first} and {last} no figure for {years}.").format(
-                    indicator=f"**{components.verbatim(names[code])}**",
+                    indicator=f"**{components.verbatim(names.get(code, code))}**",
                     first=min(years),
                     last=max(years),
                     years=years_told(missing),
                 ),
                 "pages/investigations.py",
-                components.verbatim(names[code]),
+                components.verbatim(names.get(code, code)),
                 {"indicator": code},
             )
     disputes = door.ask("investigations/contradictions")["dispute"].nunique()

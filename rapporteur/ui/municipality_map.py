@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from rapporteur.delivery import reference
 from rapporteur.documents.palette import BLUES, text_on
 from rapporteur.settings import ASSETS
 
@@ -67,7 +68,12 @@ def attribution() -> str:
 
 @lru_cache(maxsize=1)
 def _outlines() -> Any:
-    return json.loads((ASSETS / "municipality_outlines.json").read_text(encoding="utf-8"))
+    read = json.loads((ASSETS / "municipality_outlines.json").read_text(encoding="utf-8"))
+    places = read["places"].items()
+    return {
+        **read,
+        "places": {reference.present("municipality", code): place for code, place in places},
+    }
 
 
 def drawn(

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from rapporteur.delivery import requesting
+from rapporteur.delivery import reference, requesting
 from rapporteur.documents.palette import PLACE_LOOKS
 from rapporteur.ui import charts, components, door, filters, municipality_map, picture, taking
 from rapporteur.ui.language import current_language, number, plural, text
@@ -36,6 +36,16 @@ SIGNS: Final[Mapping[str, str]] = {
     "coordination_model_presented": "▲",
     _AGAINST: "✕",
 }
+
+
+def sign_of(status: str) -> str:
+    """The sign of a status of coordination, under its code of today or a former one."""
+    signs = {reference.present("coordination_status", code): sign for code, sign in SIGNS.items()}
+    return signs.get(status, "◇")
+
+
+def _against() -> str:
+    return reference.present("coordination_status", _AGAINST)
 
 
 # The map and what stands beside it ------------------------------------------------------------
@@ -127,7 +137,7 @@ def _map(
                     "no_answer": states["no_answer"],
                     "outside": text("other counties"),
                 },
-                signs={SIGNS[status]: words for status, words in _statuses(signs).items()},
+                signs={sign_of(status): words for status, words in _statuses(signs).items()},
                 chosen=chosen.municipality,
             ),
             key="map",
@@ -156,7 +166,7 @@ def _look(row: Row, shade: str | None, states: Mapping[str, str], statuses: Sequ
             count=number(row["inhabitants"], 0), year=row["inhabitants_in"]
         )
     )
-    lines += [f"{SIGNS.get(one['status'], '')} {_of_status(one)}" for one in statuses]
+    lines += [f"{sign_of(one['status'])} {_of_status(one)}" for one in statuses]
     value = row["activities_per_100k"] if shade else row["activities"]
     return Look(
         code=str(row["municipality"]),
@@ -164,7 +174,7 @@ def _look(row: Row, shade: str | None, states: Mapping[str, str], statuses: Sequ
         state=state,
         value=None if pd.isna(value) else float(value),
         lines=lines,
-        sign=" ".join(dict.fromkeys(SIGNS.get(one["status"], "") for one in statuses)),
+        sign=" ".join(dict.fromkeys(sign_of(one["status"]) for one in statuses)),
     )
 
 
@@ -399,7 +409,7 @@ def coordination(chosen: Chosen) -> None:
         ).items():
             of_status = rows[rows["status"] == status]
             names = components.verbatim(", ".join(of_status[name_column()]))
-            st.markdown(f"{SIGNS[status]} **{words}**: {names}")
+            st.markdown(f"{sign_of(status)} **{words}**: {names}")
             cited = of_status.drop_duplicates(["source_title", "source_url"])
             st.caption(
                 (text("Sources") if len(cited) > 1 else text("Source"))
@@ -409,7 +419,7 @@ def coordination(chosen: Chosen) -> None:
     else:
         for row in rows.to_dict("records"):
             _of_coordination(row)
-    if (rows["status"] == _AGAINST).any():
+    if (rows["status"] == _against()).any():
         st.caption(
             text(
                 "That no measures were carried out is told by the source named; a report in the "
@@ -425,7 +435,7 @@ def coordination(chosen: Chosen) -> None:
 
 
 def _of_coordination(row: Row) -> None:
-    st.markdown(f"{SIGNS.get(row['status'], '')} **{components.verbatim(_of_status(row))}**")
+    st.markdown(f"{sign_of(row['status'])} **{components.verbatim(_of_status(row))}**")
     if components.told(row["quote"]):
         components.quotation(row["quote"])
     source_of(row)
@@ -466,11 +476,12 @@ def _statuses(signs: Mapping[str, Sequence[Row]]) -> dict[str, str]:
         for status in {row["status"] for row in rows}:
             having.setdefault(status, []).extend(row for row in rows if row["status"] == status)
     words = {}
-    for status in SIGNS:
-        if of_status := having.get(status):
+    # In the order of their list; those that no list knows at the end.
+    for status in [*door.labels_of("coordination_status"), *having]:
+        if status not in words and (of_status := having.get(status)):
             words[status] = door.label("coordination_status", status)
             publishers = {_publisher(row): None for row in of_status if _publisher(row)}
-            if status == _AGAINST and publishers:
+            if status == _against() and publishers:
                 words[status] += ", " + text("as reported by {publishers}").format(
                     publishers=", ".join(publishers)
                 )

@@ -5,12 +5,13 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from rapporteur.delivery import reference
 from rapporteur.documents import palette
 from rapporteur.ui import charts, components, door, picture, prevention, trends
 from rapporteur.ui import coverage as coverage_words
 from rapporteur.ui.language import date, number, period, plural, text
 
-INDICATOR: Final = "pretrial_investigations_opened"
+_INDICATOR: Final = "pretrial_investigations_opened"
 _MOST_NAMED: Final = 3
 _FORWARD: Final = ":material/arrow_forward:"
 
@@ -185,13 +186,27 @@ def _unplaced(chosen: prevention.Chosen) -> str:
     )
 
 
+def indicator() -> str:
+    """The indicator whose line stands on the overview, by its code of today."""
+    return reference.present("indicator", _INDICATOR)
+
+
 def investigations() -> None:
     """The line of the investigations that were started, with the exact interval of each year."""
     st.header(text("Pre-trial investigations opened"))
     about = door.ask("investigations/indicators")
-    about = about[about["code"] == INDICATOR]
+    others = len(about)
+    about = about[about["code"] == indicator()]
     if about.empty:
-        st.caption(text("No figures were loaded yet."))
+        st.caption(
+            text("No figures were loaded yet.")
+            if not others
+            else plural(
+                "None of the figures loaded is of it: they are of {count} other indicator.",
+                "None of the figures loaded is of it: they are of {count} other indicators.",
+                others,
+            ).format(count=others)
+        )
         return
     chosen = trends.Chosen(about.iloc[0].to_dict(), {}, None, has_band=True)
     points = trends.in_its_unit(door.ask("investigations/series", **chosen.asked), chosen)
@@ -224,7 +239,7 @@ def investigations() -> None:
         "pages/investigations.py",
         text("The series and its sources"),
         icon=_FORWARD,
-        indicator=INDICATOR,
+        indicator=indicator(),
     )
 
 

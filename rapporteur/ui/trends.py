@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from rapporteur.delivery import reference
 from rapporteur.documents import answers, apart
 from rapporteur.documents.columns import LISTS
 from rapporteur.ui import charts, components, door, picture
@@ -23,7 +24,7 @@ from rapporteur.ui.language import (
 
 Row = Mapping[Hashable, Any]
 # From an investigation to the help a victim gets; and how each list of a breakdown is called.
-CHAIN: Final = (
+_CHAIN: Final = (
     "pretrial_investigations_opened",
     "cases_sent_to_court",
     "persons_convicted",
@@ -70,6 +71,11 @@ class Chosen:
     def is_stock(self) -> bool:
         """Counted on one day, not over a year."""
         return str(self.about["measure"]) == "stock"
+
+
+def chain_codes() -> list[str]:
+    """The indicators from an investigation to the help a victim gets, by their codes of today."""
+    return [reference.present("indicator", code) for code in _CHAIN]
 
 
 def _label(dimension: str, code: str) -> str:
@@ -557,10 +563,10 @@ def chain(chosen: Chosen) -> None:
             "reach a court in another. Nothing is computed from one to the next."
         )
     )
-    points = door.ask("investigations/series", indicator=list(CHAIN))
+    points = door.ask("investigations/series", indicator=chain_codes())
     indicators = door.ask("investigations/indicators").set_index("code")
     shown, told = [], []
-    for code in CHAIN:
+    for code in chain_codes():
         own = points[points["indicator"] == code]
         if own.empty:
             continue
@@ -597,7 +603,7 @@ def chain(chosen: Chosen) -> None:
         )
     components.answer_table(
         "investigations/series",
-        {"indicator": list(CHAIN)},
+        {"indicator": chain_codes()},
         alt=text("The figures of the chain year by year"),
         hidden=["source", "is_preferred"],
         key="chain-table",

@@ -145,6 +145,11 @@ def _there(target: Path) -> list[Path]:
     return _beside(target, rf"duckdb({re.escape(_ASIDE)})?")
 
 
+def beside(target: Path) -> list[Path]:
+    """Every generation that lies beside the pointer, the oldest first."""
+    return _there(target)
+
+
 def found_beside(target: Path) -> list[Inventory]:
     """What the generations beside the pointer hold, the newest first."""
     return [inventory(path) for path in reversed(_there(target))]

@@ -2,15 +2,16 @@
 
 import datetime
 import zoneinfo
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from rapporteur.warehouse import differences, generations, history, search
+from rapporteur.warehouse import differences, former_codes, generations, history, search
 from rapporteur.warehouse.differences import TableDifference
+from rapporteur.warehouse.former_codes import Coded, UnknownCode
 from rapporteur.warehouse.generations import WarehouseError
 from rapporteur.warehouse.history import Version
 from rapporteur.warehouse.inventory import HARDENED
@@ -44,6 +45,16 @@ class Warehouse:
             self._connection = duckdb.connect(str(generation), read_only=True, config=HARDENED)
         except duckdb.Error as error:
             raise WarehouseError(f"{generation} neatsidaro (does not open): {error}") from error
+        self._former = self._former_codes()
+
+    def _former_codes(self) -> Mapping[tuple[str, str], str]:
+        """(parameter, former code) → the code of today."""
+        with self._connection.cursor() as cursor:
+            try:
+                found = cursor.execute("select former, code, asked_as from former_code").fetchall()
+            except duckdb.CatalogException:  # an older version of the program made the generation
+                return {}
+        return {(name, former): code for former, code, names in found for name in names}
 
     def close(self) -> None:
         """Close the file; cursors in use go on to their end."""
@@ -139,6 +150,24 @@ class Warehouse:
             ).fetchone()
         return found[0] if found else None
 
+    def unknown_codes(
+        self,
+        coded: Sequence[Coded],
+        known: Mapping[str, Collection[str]],
+        as_of: datetime.date,
+    ) -> list[UnknownCode]:
+        """Codes in the rows current on a day that no list knows, institutions as defined there."""
+        with self._connection.cursor() as cursor:
+            cursor.execute("set variable as_of = $as_of", {"as_of": as_of})
+            defined = {code for (code,) in cursor.table("institution").project("code").fetchall()}
+            return former_codes.unknown(cursor, coded, {**known, "institution": defined})
+
+    def _of_today(self, parameter: str, values: list[str] | None) -> list[str] | None:
+        """Codes asked for, former ones as those of today."""
+        if values is None or not self._former:
+            return values
+        return [self._former.get((parameter, value), value) for value in values]
+
     def _execute(
         self, name: str, parameters: Parameters | None, as_of: datetime.date
     ) -> duckdb.DuckDBPyConnection:
@@ -147,7 +176,10 @@ class Warehouse:
         for parameter in given:
             if parameter not in asked.parameters:
                 raise BadParameter(name, parameter)
-        bound = {parameter: _as_list(given.get(parameter)) for parameter in asked.parameters}
+        bound = {
+            parameter: self._of_today(parameter, _as_list(given.get(parameter)))
+            for parameter in asked.parameters
+        }
         cursor = self._connection.cursor()
         cursor.execute("set variable as_of = $as_of", {"as_of": as_of})
         typed = bound.get(SEARCHED)

@@ -18,9 +18,10 @@ import duckdb
 import pyarrow as pa
 
 from rapporteur.settings import QUERIES
-from rapporteur.warehouse import differences, generations, history
+from rapporteur.warehouse import differences, former_codes, generations, history
 from rapporteur.warehouse.differences import Change as Change
 from rapporteur.warehouse.differences import TableDifference
+from rapporteur.warehouse.former_codes import Coded
 from rapporteur.warehouse.history import Version
 from rapporteur.warehouse.inventory import inventory
 from rapporteur.warehouse.questions import question, read
@@ -60,11 +61,13 @@ class Definitions:
 
     tables: Mapping[str, pa.Schema]
     reference: Mapping[str, pa.Table]
+    coded: tuple[Coded, ...] = ()
+    """The columns that hold codes of lists."""
 
     @functools.cached_property
     def digest(self) -> str:
         """Changes when a table, a reference list or a view does."""
-        parts = [_FIRST_TABLES]
+        parts = [_FIRST_TABLES, str(self.coded)]
         parts += [f"{name}{schema}" for name, schema in sorted(self.tables.items())]
         parts += [f"{name}{table.to_pydict()}" for name, table in sorted(self.reference.items())]
         parts += [path.read_text(encoding="utf-8") for path in (*_view_files(), *_kept_files())]
@@ -122,6 +125,7 @@ class Draft:
             self._make_table(name, schema, known.get(name, set()))
         for name, table in self._definitions.reference.items():
             self._replace_reference(name, table)
+        former_codes.rename(self._connection, self._definitions.coded)
         for path in _kept_files():
             self._connection.execute(f"drop table if exists stored.{path.stem}")
             self._keep(path, None)

@@ -1,0 +1,123 @@
+"""Whether what is stored is what was stored: every generation, every version's files by digest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from rapporteur.warehouse import generations
+from rapporteur.warehouse.inventory import HARDENED, inventory
+
+# What each trouble of a version is called; the sentence about it is the reader's.
+FILE_DIFFERS: Final = "file-differs"
+FILE_GONE: Final = "file-gone"
+FILES_NONE: Final = "files-none"
+VERSION_GONE: Final = "version-gone"
+ROWS_OF_NO_VERSION: Final = "rows-of-no-version"
+GENERATION_BROKEN: Final = "generation-broken"
+
+# A purged version keeps the digest of its files and neither name nor bytes.
+_FILES = """
+select
+    version_file.version,
+    version_file.name,
+    case
+        when version_file.content is null then 'file-gone'
+        when sha256(version_file.content) <> version_file.sha256 then 'file-differs'
+    end as trouble,
+from stored.version_file as version_file
+where
+    trouble is not null
+    and version_file.version not in (
+        select of_version from stored.version where action = 'purge'
+    )
+order by all
+"""
+_VERSIONS = """
+select version, '' as name, 'files-none' as trouble,
+from stored.version
+where action = 'load' and version not in (select version from stored.version_file)
+union all
+select version, '', 'version-gone',
+from stored.version
+where of_version is not null and of_version not in (select version from stored.version)
+union all
+select distinct version, name, 'version-gone',
+from stored.version_file
+where version not in (select version from stored.version)
+order by all
+"""
+_COUNTS = """
+select
+    (select count(*) from stored.version),
+    (select count(*) from stored.version_file where content is not null)
+"""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One thing that is not as it was stored; version and file are None where none is meant."""
+
+    generation: str
+    version: int | None
+    file: str | None
+    code: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was looked at, and what is wrong; `current` is None where the pointer is lost."""
+
+    current: str | None
+    generations: int
+    versions: int
+    files: int
+    troubles: tuple[Trouble, ...]
+
+
+def verify(target: Path) -> Verified | None:
+    """Look at every generation beside a database; None where there is none at all.
+
+    A generation is read whole, the files of its versions are compared with the digests that were
+    stored with them, and every row must be of a version. Raises WarehouseError as
+    `generations.current` does for a pointer that is lost.
+    """
+    current = generations.current(target)
+    there = generations.beside(target)
+    if current is None and not there:
+        return None
+    if current is not None and current not in there:
+        raise generations.unusable(target, current)
+    troubles: list[Trouble] = []
+    versions = files = 0
+    for path in there:
+        whole = inventory(path, read_all=True)
+        if whole.trouble is not None:
+            troubles.append(Trouble(path.name, None, None, GENERATION_BROKEN, whole.trouble))
+            continue
+        with duckdb.connect(str(path), read_only=True, config=HARDENED) as connection:
+            counted = connection.execute(_COUNTS).fetchone() or (0, 0)
+            versions, files = versions + counted[0], files + counted[1]
+            troubles += _of_versions(connection, path.name)
+    name = current.name if current else None
+    return Verified(name, len(there), versions, files, tuple(troubles))
+
+
+def _of_versions(connection: duckdb.DuckDBPyConnection, generation: str) -> Iterator[Trouble]:
+    for query in (_FILES, _VERSIONS):
+        for version, name, code in connection.execute(query).fetchall():
+            yield Trouble(generation, version, name or None, code)
+    tables = connection.execute(
+        "select table_name from duckdb_columns() "
+        "where schema_name = 'stored' and column_name = 'row_key' order by all"
+    ).fetchall()
+    for (table,) in tables:
+        lost = connection.execute(
+            f'select distinct version from stored."{table}" '
+            "where version not in (select version from stored.version) order by all"
+        ).fetchall()
+        for (version,) in lost:
+            yield Trouble(generation, version, None, ROWS_OF_NO_VERSION, table)
