@@ -70,7 +70,11 @@ CATALOGUE: Final[Mapping[str, Explained]] = {
     ),
     "value-too-long": _problem(later("The text is too long for one cell. Shorten it.")),
     "value-ambiguous": _problem(
-        later("A lone dash can mean “none” or “no data”. Write 0 or „n. d.“.")
+        later(
+            "The cell can be read in two ways: it looks otherwise than it is stored, is a lone "
+            "dash, one number for several rows, or has letters of another alphabet. Write what is "
+            "meant."
+        )
     ),
     "formula-without-value": _problem(
         later("A formula was saved without its value. Recalculate the file and save it again.")

@@ -35,6 +35,10 @@ class Repeated(Generic[T]):
         """The value of one row."""
         return self.values[int(self.index[row])]
 
+    def values_between(self, first: int, last: int) -> set[T]:
+        """The distinct values of the rows from `first` to `last`."""
+        return {self.values[number] for number in np.unique(self.index[first : last + 1]).tolist()}
+
     def rows(self, rows: Numbers | Flags) -> "Repeated[T]":
         """The same column with these rows only."""
         return Repeated(self.values, self.index[rows])

@@ -25,6 +25,7 @@ from rapporteur.delivery.declaration import (
     Kind,
     Sheet,
 )
+from rapporteur.delivery.displayed import unlike
 from rapporteur.delivery.file_limits import is_too_long
 from rapporteur.delivery.findings import FINDINGS, ORDERED_DATES, ORIGIN, Finding
 from rapporteur.delivery.guidance import EXAMPLE_WORD
@@ -39,6 +40,7 @@ from rapporteur.delivery.values import (
     Place,
     Unfit,
     as_text,
+    is_turned,
     parse,
     plain,
 )
@@ -360,13 +362,20 @@ class Check:
     def _parse(self, laid: LaidOut, column: Column) -> Repeated[Any]:
         """Every cell of one column as a value; None where a problem was reported."""
         self._report_broken(laid, column)
+        seen_otherwise = unlike(laid, column)
+        self.at(
+            laid, column, np.array(sorted(seen_otherwise), np.int64), seen_otherwise.__getitem__
+        )
         cells = laid.cells(column).used()
         unfit: dict[int, Unfit] = {}
         values: list[Any]
         if column.kind is Kind.TEXT:
             values = [as_text(cell) for cell in cells.values]
-            long = (n for n, text in enumerate(values) if text and is_too_long(text))
-            doubtful: Iterable[int] = list(long)
+            doubtful: Iterable[int] = [
+                number
+                for number, text in enumerate(values)
+                if text and (is_too_long(text) or is_turned(text))
+            ]
         else:
             values = [None] * len(cells.values)
             doubtful = range(len(values))

@@ -2,8 +2,10 @@
 
 import dataclasses
 import functools
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -134,6 +136,8 @@ def lay_out(
     positions: dict[str, int] = {}
     unknown: dict[int, str] = {}
     headings, header_bottom = _headings(file, raw, tops, header_row, notices)
+    if header_bottom == header_row:
+        headings, header_bottom = _with_second_row(file, raw, names, tops, header_row, notices)
     for position, cell in enumerate(headings):
         shown = as_text(cell)
         if shown is None:
@@ -156,20 +160,10 @@ def lay_out(
             )
         else:
             positions[column.name] = position
-    missing = [c.header for c in sheet.columns if c.required and c.name not in positions]
+    missing = [c for c in sheet.columns if c.required and c.name not in positions]
     if missing:
-        problems.append(
-            Problem(
-                file,
-                raw.name,
-                cell_address(header_row, 0),
-                "column-missing",
-                None,
-                later("Required columns are missing: {columns}. Add them to this row."),
-                {"columns": ", ".join(missing)},
-            )
-        )
-    _fill_merged(file, raw, header_bottom, notices)
+        problems.append(_missing(file, raw, sheet, missing, header_row, headings))
+    _fill_merged(file, raw, sheet, positions, header_bottom, problems, notices)
     rows = _data_rows(file, raw, sheet, positions, header_bottom, notices)
     laid = LaidOut(file, raw, sheet, positions, header_row, rows)
     for position, shown in unknown.items():
@@ -237,6 +231,44 @@ def _may_hold(column: Column, cells: Repeated[Cell]) -> bool:
     return share > 0.5 if column.kind in {Kind.NUMBER, Kind.COUNT} else share < 0.5
 
 
+def _missing(
+    file: str,
+    raw: RawSheet,
+    sheet: Sheet,
+    missing: Sequence[Column],
+    header_row: int,
+    headings: Sequence[Cell],
+) -> Problem:
+    """The problem of required columns that are not there, at the first cell of the headings."""
+    columns = ", ".join(column.header for column in missing)
+    year = next((column for column in missing if column.kind is Kind.YEAR), None)
+    years = [place for place, cell in enumerate(headings) if _is_year(cell)]
+    if year is None or len(years) < 2:
+        template = later("Required columns are missing: {columns}. Add them to this row.")
+        address = cell_address(header_row, 0)
+        return Problem(
+            file, raw.name, address, "column-missing", None, template, {"columns": columns}
+        )
+    value = next((column for column in sheet.columns if column.kind is Kind.NUMBER), year)
+    return Problem(
+        file,
+        raw.name,
+        cell_address(header_row, years[0]),
+        "column-missing",
+        as_text(headings[years[0]]),
+        later(
+            "Each year has a column of its own here. Write one year a row: the year in column "
+            "“{year}”, the number in column “{value}”."
+        ),
+        {"year": year.header, "value": value.header},
+    )
+
+
+def _is_year(cell: Cell) -> bool:
+    text = as_text(cell) or ""
+    return bool(re.fullmatch(r"(?:19|20)[0-9]{2}(?: ?m\.?)?", text))
+
+
 def _headings(
     file: str,
     raw: RawSheet,
@@ -269,25 +301,126 @@ def _headings(
     return headings, last
 
 
-def _fill_merged(file: str, raw: RawSheet, header_row: int, notices: list[Problem]) -> None:
-    """Copy the value of a merged data cell down to the rows it spans."""
-    for (top, left), (bottom, _) in raw.merged:
-        if top <= header_row or bottom == top or left >= len(raw.columns) or top >= raw.height:
+def _with_second_row(
+    file: str,
+    raw: RawSheet,
+    names: Mapping[str, Column],
+    tops: Sequence[Sequence[Cell]],
+    header_row: int,
+    notices: list[Problem],
+) -> tuple[list[Cell], int]:
+    """The headings with those of a second row above or below that has the missing ones."""
+    headings = list(tops[header_row])
+    for other in (header_row - 1, header_row + 1):
+        if not 0 <= other < len(tops) or not _completes(headings, tops[other], names):
             continue
-        column = raw.columns[left]
-        rows = np.zeros(raw.height, np.bool_)
-        rows[top : bottom + 1] = True
-        raw.columns[left] = column.replaced(rows, column[top])
+        joined = [
+            cell if _known(cell, names) and not _known(headings[place], names) else headings[place]
+            for place, cell in enumerate(tops[other])
+        ]
         notices.append(
             Problem(
                 file,
                 raw.name,
-                cell_address(top, left),
+                cell_address(min(header_row, other), 0),
                 "merged-filled",
-                as_text(column[top]),
-                later("A merged cell was read as the same value in each of its rows."),
+                None,
+                later("Two rows of headings were read as one."),
             )
         )
+        return joined, max(header_row, other)
+    return headings, header_row
+
+
+def _known(cell: Cell, names: Mapping[str, Column]) -> Column | None:
+    return names.get(plain(cell)) if isinstance(cell, str) else None
+
+
+def _completes(headings: Sequence[Cell], row: Sequence[Cell], names: Mapping[str, Column]) -> bool:
+    """Whether a row beside the headings has only headings, some of them still missing.
+
+    A heading over several columns is none of a sheet's own and may stand there as well.
+    """
+    found = {column.name for cell in headings if (column := _known(cell, names))}
+    here = [_known(cell, names) for cell in row]
+    added = [column for column in here if column and column.name not in found]
+    others = sum(cell is not None and not isinstance(cell, str) for cell in row)
+    words = sum(isinstance(cell, str) for cell in row)
+    is_free = all(
+        not (column and _known(headings[place], names)) for place, column in enumerate(here)
+    )
+    return len(added) > 1 and not others and is_free and len(added) * 2 >= words
+
+
+_NUMBERS: Final = {Kind.NUMBER, Kind.COUNT, Kind.INTEGER}
+_EXACT: Final = _NUMBERS | {Kind.YEAR, Kind.DATE}
+
+
+def _fill_merged(
+    file: str,
+    raw: RawSheet,
+    sheet: Sheet,
+    positions: Mapping[str, int],
+    header_row: int,
+    problems: list[Problem],
+    notices: list[Problem],
+) -> None:
+    """Copy the words of a merged data cell down to the rows it spans; a number is a problem."""
+    by_position = {positions[c.name]: c for c in sheet.columns if c.name in positions}
+    for (top, left), (bottom, right) in raw.merged:
+        if top <= header_row or left >= len(raw.columns) or top >= raw.height:
+            continue
+        column = raw.columns[left]
+        fault = _fault_of_merged(raw, by_position, (top, left), (bottom, right))
+        if fault:
+            address, shown = cell_address(top, left), as_text(column[top])
+            problems.append(Problem(file, raw.name, address, "value-ambiguous", shown, fault))
+        elif bottom > top:
+            rows = np.zeros(raw.height, np.bool_)
+            rows[top : bottom + 1] = True
+            raw.columns[left] = column.replaced(rows, column[top])
+            notices.append(
+                Problem(
+                    file,
+                    raw.name,
+                    cell_address(top, left),
+                    "merged-filled",
+                    as_text(column[top]),
+                    later("A merged cell was read as the same value in each of its rows."),
+                )
+            )
+
+
+def _fault_of_merged(
+    raw: RawSheet,
+    by_position: Mapping[int, Column],
+    start: tuple[int, int],
+    end: tuple[int, int],
+) -> str | None:
+    """Why a merged cell cannot be read as the same words in each of its rows; None when it can."""
+    (top, left), (bottom, right) = start, end
+    cell = raw.columns[left][top]
+    shown = as_text(cell) or ""
+    covered = [by_position[place] for place in range(left + 1, right + 1) if place in by_position]
+    first = by_position.get(left)
+    if shown and bottom > top and first and first.kind in _NUMBERS and re.search("[0-9]", shown):
+        return later(
+            "One number is merged over several rows; it would count in each of them. Unmerge the "
+            "cells and write each row's own number, or „n. d.“."
+        )
+    if shown and covered and any(one.kind in _EXACT for one in (*covered, *filter(None, [first]))):
+        return later(
+            "One cell is merged over several columns. Unmerge it and write in each column its own "
+            "value."
+        )
+    for place in range(left, min(right + 1, len(raw.columns))):
+        hidden = raw.columns[place].values_between(top, min(bottom, raw.height - 1))
+        if place in by_position and any(one not in {None, cell} for one in hidden):
+            return later(
+                "Below the merged cell other values are stored that nobody sees. Unmerge it and "
+                "delete what does not hold."
+            )
+    return None
 
 
 def _data_rows(

@@ -20,10 +20,11 @@ import struct
 import sys
 import zipfile
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 import orjson
 from defusedxml.ElementTree import fromstring, iterparse
@@ -41,11 +42,20 @@ from rapporteur.delivery.containers import (
 )
 from rapporteur.delivery.delimited import decoded, records
 from rapporteur.delivery.limited import limit_this_process
+from rapporteur.delivery.looks import UNSEEN, Looks, Styles, of_runs, styles_of_xlsx
+from rapporteur.delivery.looks_elsewhere import (
+    OdsStyle,
+    add_ods_style,
+    look_of_ods,
+    look_of_xls,
+    styles_of_xls,
+)
 
 MAX_COLUMNS = 256
 _BLOCK_ROWS = 65_536
 _READ_BYTES = 4 * 2**20
 _LAST_ROW = 1_048_576
+_MAX_REPEATED = 10_000  # rows of an .ods that stand there once and are meant so often
 
 
 def _send(document: object, numbers: Sequence["array[int]"] = ()) -> None:
@@ -147,6 +157,42 @@ class Marks:
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
         self.merged: list[tuple[tuple[int, int], tuple[int, int]]] = []
+        self.looks = Looks()
+
+    def as_json(self) -> dict[str, Any]:
+        """The marks as the parent reads them."""
+        return {**vars(self), "looks": self.looks.as_json()}
+
+
+@dataclass(frozen=True)
+class _Book:
+    """What the sheets of an .xlsx share.
+
+    `odd_texts` are shared texts that look otherwise than they read; `is_calculated_late` where
+    formulas are calculated when the file is opened, and a stored 0 may be none.
+    """
+
+    texts: int = 0
+    odd_texts: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    styles: Styles = field(default_factory=lambda: Styles({}))
+    is_1904: bool = False
+    is_calculated_late: bool = False
+
+    def look(
+        self, marks: Marks, place: tuple[int, int], about: Mapping[str, str], value: str
+    ) -> None:
+        """Note how one cell looks: its attributes, and its value as it is stored."""
+        kind = about.get("t", "n")
+        style = self.styles.cells.get(int(about.get("s") or 0))
+        found = None
+        if kind == "s" and value.isdigit():
+            found = self.odd_texts.get(int(value))
+        if found is None and style is not None:
+            if kind == "n":
+                found = style.of_number(float(value), is_1904=self.is_1904)
+            else:
+                found = style.of_text()
+        marks.looks.add(*place, found)
 
 
 def _position(reference: str) -> tuple[int, int]:
@@ -175,10 +221,11 @@ def _sheet_files(archive: zipfile.ZipFile, workbook: str) -> dict[str, str]:
     return files
 
 
-def _marks_by_element(file: IO[bytes]) -> Marks:
+def _marks_by_element(file: IO[bytes], book: _Book) -> Marks:
     """The marks of an .xlsx sheet, element by element: right for any XML, and slow."""
     marks = Marks()
     row = column = -1
+    hides_noughts = False
     for event, element in iterparse(file, events=("start", "end")):
         tag = local_name(element)
         if event == "start":
@@ -190,31 +237,53 @@ def _marks_by_element(file: IO[bytes]) -> Marks:
             elif tag == "c":
                 where = element.get("r")
                 column = _position(where)[1] if where else column + 1
+            elif tag == "sheetView":
+                hides_noughts |= element.get("showZeros") in {"0", "false"}
             continue
         if tag == "col" and _is_true(element.get("hidden")):
             last = min(int(element.get("max", "1")), MAX_COLUMNS)
             marks.hidden_columns += range(int(element.get("min", "1")) - 1, last)
         elif tag == "c":
-            _mark_cell(marks, element, row, column)
+            _mark_cell(marks, element, row, column, book)
+            _look_at_cell(marks, element, (row, column), book, hides_noughts=hides_noughts)
             element.clear()
         elif tag == "row":
+            element.clear()
+        elif tag == "conditionalFormatting":
+            _add_rules(marks, tostring(element), book)
             element.clear()
     return marks
 
 
-def _mark_cell(marks: Marks, cell: Element, row: int, column: int) -> None:
+def _mark_cell(marks: Marks, cell: Element, row: int, column: int, book: _Book) -> None:
     inside = {local_name(child): child for child in cell}
     value = inside.get("v")
     if cell.get("t") == "e":
         shown = value.text if value is not None else None
         marks.errors.append((row, column, shown or "#ERROR!"))
     # A formula whose stored answer is empty text carries t="str"; that is a value.
-    elif (
-        "f" in inside
-        and (value is None or not value.text)
-        and (cell.get("t") != "str" or value is None)
+    elif "f" in inside and (
+        (book.is_calculated_late and value is not None and value.text == "0")
+        or ((value is None or not value.text) and (cell.get("t") != "str" or value is None))
     ):
         marks.formulas.append((row, column))
+
+
+def _look_at_cell(
+    marks: Marks, cell: Element, place: tuple[int, int], book: _Book, *, hides_noughts: bool
+) -> None:
+    inside = {local_name(child): child for child in cell}
+    value = inside["v"].text if "v" in inside else None
+    if "is" in inside:
+        about = of_runs(inside["is"])
+        marks.looks.add(*place, about)
+        if not about:
+            book.look(marks, place, {**cell.attrib, "t": "inlineStr"}, "")
+    elif value and cell.get("t") != "e":
+        if hides_noughts and cell.get("t", "n") == "n" and float(value) == 0:
+            marks.looks.add(*place, (UNSEEN, ""))
+        else:
+            book.look(marks, place, cell.attrib, value.strip())
 
 
 class _Unusual(Exception):
@@ -262,11 +331,11 @@ def _refuse_texts(numbers: list[bytes], texts: int) -> None:
         raise _Unreadable
 
 
-def _count_texts(archive: zipfile.ZipFile, name: str | None) -> int:
-    """How many shared texts there are."""
-    if name is None:
-        return 0
-    count, tail = 0, b""
+def _count_texts(archive: zipfile.ZipFile, name: str) -> tuple[int, bool]:
+    """How many shared texts there are, and whether one may look otherwise than it reads."""
+    if name not in archive.namelist():
+        return 0, False
+    count, tail, may_be_odd = 0, b"", False
     item = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?si(?=[\s/>])")
     with archive.open(name) as file:
         _refuse_wide_letters(tail := file.read(4096))
@@ -277,15 +346,16 @@ def _count_texts(archive: zipfile.ZipFile, name: str | None) -> int:
             if b"<![CDATA[" in piece:
                 raise _Unreadable
             count += len(item.findall(piece))
+            may_be_odd |= b"strike" in piece or b"vertAlign" in piece
             if not more:
-                return count
+                return count, may_be_odd
 
 
-def _marks_by_search(file: IO[bytes], texts: int) -> Marks:
+def _marks_by_search(file: IO[bytes], book: _Book) -> Marks:
     """The marks of an .xlsx sheet as programs write it: only what may hold one is looked at.
 
-    `texts` is the number of shared texts. Raises _Unusual when the XML needs a real parser,
-    _Unreadable when the fast reader cannot read all that it says.
+    Raises _Unusual when the XML needs a real parser, _Unreadable when the fast reader cannot read
+    all that it says.
     """
     first = file.read(4096)
     _refuse_wide_letters(first)
@@ -303,6 +373,7 @@ def _marks_by_search(file: IO[bytes], texts: int) -> Marks:
     value = re.compile(rb"<%sv(?:\s[^>]*)?>([^<]+)" % prefix)
     has_value = b"<" + (root[1] or b"") + b"v"
     formula = b"<" + (root[1] or b"") + b"f"
+    looked_at = _Search(root[1] or b"", book)
     hidden = re.compile(rb"<%s(?:row|col)\s[^>]*?hidden\s*=\s*[\"'](?:1|true)[\"'][^>]*>" % prefix)
     marks = Marks()
     for piece in _complete_rows(file, b"<" + (root[1] or b"") + b"row", first):
@@ -311,7 +382,9 @@ def _marks_by_search(file: IO[bytes], texts: int) -> Marks:
         if b"<!" in piece:  # comments
             raise _Unusual
         _refuse_rows(row_number.findall(piece))
-        _refuse_texts(text_number.findall(piece), texts)
+        numbers = text_number.findall(piece)
+        _refuse_texts(numbers, book.texts)
+        looked_at.look(marks, piece, numbers)
         if b"hidden" in piece:
             for match in hidden.finditer(piece):
                 _mark_hidden(marks, _attributes(match[0]))
@@ -332,11 +405,86 @@ def _marks_by_search(file: IO[bytes], texts: int) -> Marks:
                 marks.errors.append((row, column, text))
             elif (
                 formula in inside
-                and not shown
+                and (not shown or (book.is_calculated_late and shown[1] == b"0"))
                 and not (about.get("t") == "str" and has_value in inside)
             ):
                 marks.formulas.append((row, column))
     return marks
+
+
+class _Search:
+    """Finds the cells of an .xlsx sheet that may look otherwise than they read."""
+
+    def __init__(self, prefix: bytes, book: _Book) -> None:
+        """Raises _Unusual when any cell may be such."""
+        if 0 in book.styles.cells:
+            raise _Unusual
+        self._book = book
+        name = re.escape(prefix)
+        numbers = b"|".join(b"%d" % number for number in book.styles.cells)
+        self._styled = re.compile(
+            rb"<%sc\s(?:[^>]*?\s)?s\s*=\s*[\"'](?:%s)[\"'][^>]*>" % (name, numbers)
+        )
+        self._shared = re.compile(
+            rb"<%sc\s[^>]*?\bt\s*=\s*[\"']s[\"'][^>]*>(?=\s*<%sv>(\d+)<)" % (name, name)
+        )
+        self._value = re.compile(rb"<%sv(?:\s[^>]*)?>([^<]+)" % name)
+        self._end = b"</" + prefix + b"c>"
+
+    def look(self, marks: Marks, piece: bytes, texts: list[bytes]) -> None:
+        """Note the cells of whole rows; `texts` are the numbers of the shared texts in them."""
+        book = self._book
+        # Runs of a text inside the cell, and zeros that the sheet does not show.
+        if b"strike" in piece or b"vertAlign" in piece or b"showZeros" in piece:
+            raise _Unusual
+        if book.styles.cells:
+            for match in self._styled.finditer(piece):
+                if match[0].endswith(b"/>"):
+                    continue
+                value = self._value.search(piece, match.end(), piece.find(self._end, match.end()))
+                about = _attributes(match[0])
+                if "r" not in about:
+                    raise _Unusual
+                if about.get("t") == "inlineStr" or value:
+                    stored = value[1].decode("utf-8").strip() if value else ""
+                    book.look(marks, _position(about["r"]), about, stored)
+        if book.odd_texts and not book.odd_texts.keys().isdisjoint(map(int, texts)):
+            for match in self._shared.finditer(piece):
+                about = _attributes(match[0])
+                is_styled = int(about.get("s") or 0) in book.styles.cells  # seen above
+                if int(match[1]) in book.odd_texts and not is_styled:
+                    book.look(marks, _position(about["r"]), about, match[1].decode())
+        if b"conditionalFormatting" in piece:
+            _add_rules(marks, piece, book)
+
+
+_AREA_OF_RULES = re.compile(
+    rb"<(?:[\w.-]+:)?conditionalFormatting\s([^>]*)>(.*?)</(?:[\w.-]+:)?conditionalFormatting\s*>",
+    re.DOTALL,
+)
+_RULE = re.compile(rb"<(?:[\w.-]+:)?cfRule\s([^>]*[^/>])>(.*?)</(?:[\w.-]+:)?cfRule\s*>", re.DOTALL)
+_LIMIT = re.compile(rb"<(?:[\w.-]+:)?formula\s*>\s*(-?[\d.]+)\s*</")
+
+
+def _add_rules(marks: Marks, piece: bytes, book: _Book) -> None:
+    """Note the conditional formats that compare a cell with numbers and change how it looks."""
+    for area in _AREA_OF_RULES.finditer(piece):
+        ranges = _attributes(area[1]).get("sqref", "")
+        for rule in _RULE.finditer(area[2]):
+            about = _attributes(rule[1])
+            number = int(about.get("dxfId") or -1)
+            looks = book.styles.conditional
+            look = looks[number] if 0 <= number < len(looks) else None
+            limits = [float(one) for one in _LIMIT.findall(rule[2])]
+            if look and limits and about.get("type") == "cellIs":
+                comparison = about.get("operator", "equal")
+                marks.looks.rules.append((_areas(ranges), comparison, limits, look))
+
+
+def _areas(ranges: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """`A1:B2 D4` as pairs of corners."""
+    corners = (one.partition(":") for one in ranges.split())
+    return [(_position(first), _position(last or first)) for first, _, last in corners]
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
@@ -361,18 +509,50 @@ def marks_of_xlsx(source: Source) -> dict[str, Marks]:
         workbook = workbook_part(archive)
         if workbook is None:
             raise _Unreadable
-        named = {kind: part for _, kind, part in related(archive, workbook)}
-        texts = _count_texts(archive, named.get("sharedStrings"))
+        book = _book(archive, workbook)
         names = set(archive.namelist())
         for sheet, part in _sheet_files(archive, workbook).items():
             if part not in names:
                 raise _Unreadable
             try:
                 with archive.open(part) as file:
-                    found[sheet] = _marks_by_search(file, texts)
+                    found[sheet] = _marks_by_search(file, book)
             except (_Unusual, ValueError):
                 with archive.open(part) as file:
-                    found[sheet] = _marks_by_element(file)
+                    found[sheet] = _marks_by_element(file, book)
+    return found
+
+
+def _book(archive: zipfile.ZipFile, workbook: str) -> _Book:
+    named = {kind: part for _, kind, part in related(archive, workbook)}
+    texts = named.get("sharedStrings", "xl/sharedStrings.xml")
+    count, may_be_odd = _count_texts(archive, texts)
+    styles = Styles({})
+    if named.get("styles") in archive.namelist():
+        styles = styles_of_xlsx(fromstring(small_part(archive, named["styles"])))
+    about = {local_name(one): one for one in fromstring(small_part(archive, workbook))}
+    settings = about.get("workbookPr")
+    calculation = about.get("calcPr")
+    return _Book(
+        count,
+        _odd_texts(archive, texts) if may_be_odd else {},
+        styles,
+        is_1904=settings is not None and _is_true(settings.get("date1904")),
+        is_calculated_late=calculation is not None and _is_true(calculation.get("fullCalcOnLoad")),
+    )
+
+
+def _odd_texts(archive: zipfile.ZipFile, name: str) -> dict[int, tuple[str, str]]:
+    """Shared texts of which a part is struck out or a figure raised: number → what is shown."""
+    found = {}
+    number = 0
+    with archive.open(name) as file:
+        for _, element in iterparse(file):
+            if local_name(element) == "si":
+                if about := of_runs(element):
+                    found[number] = about
+                number += 1
+                element.clear()
     return found
 
 
@@ -392,6 +572,7 @@ _ERRORS = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d+")
 def _marks_of_content(file: IO[bytes]) -> dict[str, Marks]:
     found: dict[str, Marks] = {}
     marks = Marks()
+    styles: dict[str, OdsStyle] = {}
     row = column = 0
     repeated_row = 1
     for event, element in iterparse(file, events=("start", "end")):
@@ -411,12 +592,19 @@ def _marks_of_content(file: IO[bytes]) -> dict[str, Marks]:
                 marks.hidden_columns += range(column, min(column + count, MAX_COLUMNS))
             column += count
         elif tag in {"table-cell", "covered-table-cell"}:
+            repeated = int(element.get(f"{_TABLE}number-columns-repeated", "1"))
             _mark_ods_cell(marks, element, row, column)
-            column += int(element.get(f"{_TABLE}number-columns-repeated", "1"))
+            if about := look_of_ods(element, styles):
+                for further in range(min(repeated_row, _MAX_REPEATED)):
+                    for beside in range(min(repeated, MAX_COLUMNS)):
+                        marks.looks.add(row + further, column + beside, about)
+            column += repeated
             element.clear()
         elif tag == "table-row":
             row += repeated_row
             element.clear()
+        elif local_name(element) == "style":
+            add_ods_style(styles, element)
     return found
 
 
@@ -446,6 +634,7 @@ def marks_of_xls(source: Source) -> dict[str, Marks]:
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # it would write to our output
         content = source.read_bytes() if isinstance(source, Path) else source.read()
         book = xlrd.open_workbook(file_contents=content, logfile=nowhere, formatting_info=True)
+    styles = styles_of_xls(book)
     for sheet in book.sheets():
         marks = found[sheet.name] = Marks()
         for row in range(sheet.nrows):
@@ -454,6 +643,8 @@ def marks_of_xls(source: Source) -> dict[str, Marks]:
                     code = sheet.cell_value(row, column)
                     shown = xlrd.error_text_from_code.get(code, "#ERROR!")
                     marks.errors.append((row, column, shown))
+                elif kind in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE, xlrd.XL_CELL_TEXT}:
+                    marks.looks.add(row, column, look_of_xls(book, sheet, styles, row, column))
         marks.hidden_rows += [row for row, about in sheet.rowinfo_map.items() if about.hidden]
         marks.hidden_columns += [
             column
@@ -467,7 +658,7 @@ def send_marks(source: Source, kind: Kind) -> None:
     """One frame that holds the marks of every sheet."""
     readers = {"xls": marks_of_xls, "ods": marks_of_ods, "xlsx": marks_of_xlsx}
     found = readers[kind](source)
-    _send({"marks": {name: vars(marks) for name, marks in found.items()}})
+    _send({"marks": {name: marks.as_json() for name, marks in found.items()}})
 
 
 def _read(parts: Sequence[str], path: Path, max_unpacked: int) -> None:

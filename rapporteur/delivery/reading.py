@@ -20,6 +20,7 @@ import orjson
 from rapporteur import settings
 from rapporteur.delivery.cells import Cell, Gathering, Numbers, Repeated
 from rapporteur.delivery.declaration import SHEETS
+from rapporteur.delivery.looks import Look
 from rapporteur.delivery.problems import Problem, later
 from rapporteur.delivery.values import plain
 
@@ -44,6 +45,10 @@ class RawSheet:
     formulas_without_value: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    # Cells that may look otherwise than they read: column, reason, what is shown, rows.
+    looks: list[tuple[int, str, str, list[int]]] = field(default_factory=list)
+    # Conditional formats: areas, comparison, limits, and the look where it holds.
+    rules: list[tuple[list[Area], str, list[float], Look]] = field(default_factory=list)
 
     def row(self, number: int) -> list[Cell]:
         """The cells of one row."""
@@ -377,6 +382,7 @@ class _Arriving:
         columns = [column.finish() for column in self._columns]
         blank = Repeated[Cell]([None], np.zeros(self._height, np.int32))
         merged = [*self._about["merged"], *marks.get("merged", [])]
+        looks = marks.get("looks", {"cells": [], "rules": []})
         sheet = RawSheet(
             name=self.name,
             height=self._height,
@@ -389,6 +395,8 @@ class _Arriving:
             ),
             hidden_rows=marks.get("hidden_rows", []),
             hidden_columns=marks.get("hidden_columns", []),
+            looks=looks["cells"],
+            rules=[(*rule, Look(**look)) for *rule, look in looks["rules"]],
         )
         _make_room(sheet)
         return sheet

@@ -523,7 +523,7 @@ def _number_format(column: Column) -> str:
         case Kind.COUNT:
             return "#,##0"
         case Kind.NUMBER:
-            return "#,##0.0##"
+            return "#,##0.0###########"  # a number that is rounded in sight would be refused
         case Kind.YEAR | Kind.INTEGER:
             return "0"
         case Kind.DATE if not column.partial:

@@ -37,7 +37,22 @@ _NOT_APPLICABLE = {"netaikoma", "x"}
 # How the whole country is written, as an empty cell says it.
 _COUNTRY = {"lt", "lietuva", "lietuvos respublika", "visa lietuva", "visa salis", "lithuania"}
 _DASHES = {"-", "–", "—", "−"}
-_NUMBER = r"(-?\d{1,3}(?: \d{3})+(?:,\d+)?|-?\d+(?:,\d+)?)"
+# Figures of other scripts are letters here: nobody sees at a glance which number they are.
+_NUMBER = r"(-?[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?|-?[0-9]+(?:,[0-9]+)?)"
+# "1,234" is 1.234 in Lithuania and 1234 in English; "0,234" and "1 234,567" are one thing only.
+_TWO_NUMBERS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
+# Hyphens and dashes that look like the hyphen of the keyboard, some of them unbreakable.
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+# Signs that turn the order of letters round: what is seen is not what is stored.
+_TURNING = "\u202b\u202e\u2067"
+# Letters of other alphabets that look like Latin ones.
+_LOOKALIKES = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТХУЗаеѕіјорсхуԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοι",
+        "ABESIJKMHOPCTXY3aesijopcxydqwABEZHIKMNOPTYXoi",
+        strict=True,
+    )
+)
 _BOUNDS = (
     (re.compile(rf"(?:<|maziau (?:kaip|nei|negu)) ?{_NUMBER}"), "[k]"),
     (re.compile(rf"(?:≥|ne maziau (?:kaip|nei|negu)|bent) ?{_NUMBER}"), "≥"),
@@ -50,13 +65,13 @@ _BOUNDS = (
 
 
 def _folded(text: str) -> str:
-    """Without case, diacritics and odd spaces. A raised figure (a footnote's) stays what it is."""
+    """Without case, diacritics, odd spaces and hyphens. A raised figure stays what it is."""
     if text.isascii():
         return " ".join(text.split()).casefold()
     decomposed = unicodedata.normalize("NFD", text)
     # Neither marks on letters nor signs that nobody sees, such as those of the writing direction.
     bare = "".join(one for one in decomposed if unicodedata.category(one) not in {"Mn", "Cf"})
-    return " ".join(bare.split()).casefold()
+    return " ".join(bare.translate(_HYPHENS).split()).casefold()
 
 
 def plain(text: str) -> str:
@@ -67,6 +82,14 @@ def plain(text: str) -> str:
 def tidy(text: str) -> str:
     """Text as it is stored: trimmed, in composed letters; the words are kept to the letter."""
     return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
+
+
+def visible(text: str) -> str:
+    """A code, number or date without signs that nobody sees, its hyphens those of the keyboard."""
+    if text.isascii():
+        return text
+    bare = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    return " ".join(bare.replace("‐", "-").replace("‑", "-").split())
 
 
 class Unfit(Exception):
@@ -165,6 +188,8 @@ def number(cell: Cell, empty_mark: str) -> Marked:
             if match := pattern.fullmatch(text):
                 if mark == "[k]":
                     return Marked(None, mark)
+                if _TWO_NUMBERS.fullmatch(match[1]):
+                    raise _two_numbers(match[1])
                 value = float(match[1].replace(" ", "").replace(",", "."))
                 if math.isfinite(value):
                     return Marked(value, mark)
@@ -174,6 +199,17 @@ def number(cell: Cell, empty_mark: str) -> Marked:
             "“{value}” is not a number. Write a number such as 1 234,5 or a mark such as „n. d.“."
         ),
         value=shown,
+    )
+
+
+def _two_numbers(written: str) -> Unfit:
+    whole, _, rest = written.partition(",")
+    return Unfit(
+        "value-ambiguous",
+        later("“{value}” can mean {thousands} or {decimals}. Write one of these two."),
+        value=written,
+        thousands=f"{whole} {rest}",
+        decimals=f"{written}0",
     )
 
 
@@ -206,7 +242,7 @@ def _year(cell: Cell, newest: int) -> int | None:
     shown = as_text(cell)
     if shown is None:
         return None
-    match = re.fullmatch(r"(\d{4})(?: ?m\.?)?", shown)
+    match = re.fullmatch(r"([0-9]{4})(?: ?m\.?)?", visible(shown))
     if match is None or not 1990 <= int(match[1]) <= newest:
         raise Unfit(
             "value-not-a-year",
@@ -221,12 +257,16 @@ def _month(text: str) -> int | None:
     return next((n for n, name in enumerate(_MONTHS, 1) if plain(name) == plain(text)), None)
 
 
+_DATE_IN_FIGURES = r"([0-9]{4})(?:[-.]([0-9]{1,2})(?:[-.]([0-9]{1,2})\.?)?)?(?: ?m\.?)?"
+_DATE_IN_WORDS = r"([0-9]{4}) ?m\. ([^\W\d]+)(?: ([0-9]{1,2}) ?d\.?)?"
+
+
 def _written_date(text: str) -> tuple[int, int | None, int | None] | None:
     """Year, month, day of a date in words or figures; None when it is neither."""
-    if match := re.fullmatch(r"(\d{4})(?:[-.](\d{1,2})(?:[-.](\d{1,2})\.?)?)?(?: ?m\.?)?", text):
+    if match := re.fullmatch(_DATE_IN_FIGURES, text):
         year, month, day = match.groups()
         return int(year), int(month) if month else None, int(day) if day else None
-    if match := re.fullmatch(r"(\d{4}) ?m\. ([^\W\d]+)(?: (\d{1,2}) ?d\.?)?", text):
+    if match := re.fullmatch(_DATE_IN_WORDS, text):
         month_number = _month(match[2])
         if month_number is not None:
             return int(match[1]), month_number, int(match[3]) if match[3] else None
@@ -240,7 +280,7 @@ def _date(cell: Cell, column: Column) -> PartialDate | None:
     if isinstance(cell, datetime.date):
         parts: tuple[int, int | None, int | None] | None = (cell.year, cell.month, cell.day)
     else:
-        parts = _written_date(" ".join(shown.split()))
+        parts = _written_date(visible(" ".join(shown.split())))
     precision = ""
     if parts:
         precision = "day" if parts[2] else "month" if parts[1] else "year"
@@ -309,8 +349,39 @@ def _several(text: str, one: Callable[[str], str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def is_turned(text: str) -> bool:
+    """Whether a sign in a text makes it look otherwise than its letters stand."""
+    return not text.isascii() and any(sign in text for sign in _TURNING)
+
+
+def _in_one_alphabet(text: str) -> str:
+    """A code or a name of a list as it is seen. Raises Unfit for letters that only look right."""
+    for letter in text:
+        if letter in _LOOKALIKES:
+            raise Unfit(
+                "value-ambiguous",
+                later(
+                    "In “{value}” the letter “{letter}” is of another alphabet and only looks like "
+                    "“{latin}”. Type it anew."
+                ),
+                value=text,
+                letter=letter,
+                latin=_LOOKALIKES[letter],
+            )
+    return visible(text)
+
+
 def _text(cell: Cell) -> str | None:
     text = as_text(cell)
+    if text is not None and is_turned(text):
+        raise Unfit(
+            "value-ambiguous",
+            later(
+                "The text holds a sign that turns its letters round: it is not read as it looks. "
+                "Type it anew: “{value}”."
+            ),
+            value=visible(text),
+        )
     if text is not None and is_too_long(text):
         raise Unfit(
             "value-too-long",
@@ -344,6 +415,8 @@ def parse(cell: Cell, column: Column, lists: Lists) -> Any:
     text = _text(cell)
     if text is None:
         return None
+    if not text.isascii():
+        text = _in_one_alphabet(text)
     match column.kind:
         case Kind.CHOICE if column.several:
             return _several(text, lambda part: _choice(part, column, lists))

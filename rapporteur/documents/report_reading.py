@@ -23,7 +23,7 @@ import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
-from docx.oxml import parse_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -39,6 +39,7 @@ from rapporteur.translations import later
 _MAX_UNPACKED: Final = 200 * 2**20
 _MAX_TEXT_UNPACKED: Final = 50 * 2**20
 _MAX_MEMBERS: Final = 10_000
+_MAX_BASED_ON: Final = 20  # styles, each based on the next
 _MAX_SPAN: Final = 63  # columns that a table of Word can have
 _OLD_FORMAT: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What opening a damaged file may end in.
@@ -247,6 +248,7 @@ def _opened(path: Path) -> Document:
         is_plain = not document.element.getroottree().docinfo.doctype
         if document.element.body is None or not is_plain:
             raise _refusal(path, "file-unreadable", _DAMAGED_FILE)
+        _write_out_styles(document)
     except _DAMAGED as error:
         raise _refusal(path, "file-unreadable", _DAMAGED_FILE) from error
     return document
@@ -260,7 +262,8 @@ class _Seen:
     """What was met on the way through a piece of the document."""
 
     is_tracked: bool = False
-    is_hidden: bool = False
+    struck: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     has_table: bool = False
     has_box: bool = False
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -323,8 +326,46 @@ def _inline(element: Any, seen: _Seen, boxes: list[Any]) -> Iterator[str]:
             continue  # the same once more, for programs that do not know the first
         elif isinstance(tag, str) and tag not in _WITHOUT_TEXT and not _is_prompt(node):
             seen.is_tracked |= tag in _INSERTED
-            seen.is_hidden |= _is_on(_child(node, "rPr", "vanish"))
-            yield from _inline(node, seen, boxes)
+            left_out = _left_out_words(node, seen) if tag == qn("w:r") else None
+            if left_out is None:
+                yield from _inline(node, seen, boxes)
+            else:
+                left_out.append("".join(_inline(node, _Seen(), [])))
+
+
+def _left_out_words(run: Any, seen: _Seen) -> list[str] | None:
+    """Where the words of a run belong that are struck out or not shown; None for all others."""
+    if any(_is_on(_child(run, "rPr", name)) for name in ("strike", "dstrike")):
+        return seen.struck
+    return seen.hidden if _is_on(_child(run, "rPr", "vanish")) else None
+
+
+def _write_out_styles(document: Document) -> None:
+    """Give runs themselves what styles say of them: struck out, or not shown."""
+    styles = {one.get(qn("w:styleId")): one for one in document.styles.element}
+    for name in ("strike", "dstrike", "vanish"):
+        codes = {code for code in styles if _is_on(_of_style(styles, code, name))}
+        if not codes:
+            continue
+        for run in document.element.body.iter(qn("w:r")):
+            paragraph = next(run.iterancestors(qn("w:p")), None)
+            named = {
+                _value(_child(run, "rPr", "rStyle")),
+                _value(_child(paragraph, "pPr", "pStyle")),
+            }
+            if named & codes and _child(run, "rPr", name) is None:
+                run.get_or_add_rPr().append(OxmlElement(f"w:{name}"))
+
+
+def _of_style(styles: Mapping[str, Any], code: str, name: str) -> Any:
+    """A property of words in a style, or in one that it is based on; None where none says it."""
+    for _ in range(_MAX_BASED_ON):
+        style = styles.get(code)
+        found = _child(style, "rPr", name)
+        if style is None or found is not None:
+            return found
+        code = _value(_child(style, "basedOn"))
+    return None
 
 
 def _has_choice(fallback: Any) -> bool:
@@ -675,11 +716,15 @@ class _Reader:
             return
         seen = _Seen()
         said = [one for cell in ours for one in _paragraphs(cell.element, seen)]
+        is_taken_back = not said and any(words.strip() for words in (*seen.struck, *seen.hidden))
         results = tuple(one.text for cell in theirs for one in _paragraphs(cell.element, seen))
         notices = self._notices(seen, len(ours) > 1 or len(theirs) > 1)
         goes_on = bool(ours) and all(cell.goes_on for cell in ours)
         results_go_on = all(cell.goes_on for cell in theirs)
-        if goes_on or not said:
+        if is_taken_back and not goes_on:
+            self.notices += notices
+            self._left_out(cells)
+        elif goes_on or not said:
             self._go_on(results, notices, goes_on)
         elif self._is_rest_of_sentence(said, results):
             last = self.entries[-1]
@@ -804,9 +849,14 @@ class _Reader:
         if seen.has_box:
             template = later("Row {row}: a text box was read as paragraphs of its cell.")
             found.append(self._problem("report-read", template, row=row))
-        if seen.is_hidden:
-            template = later("Row {row} holds hidden text; it was read like the rest.")
-            found.append(self._problem("hidden-content", template, row=row))
+        if any(words.strip() for words in seen.struck):
+            template = later("Row {row}: struck-out words were left out: “{words}”.")
+            words = _cut(" ".join(seen.struck))
+            found.append(self._problem("report-read", template, row=row, words=words))
+        if any(words.strip() for words in seen.hidden):
+            template = later("Row {row}: hidden text was left out: “{words}”.")
+            words = _cut(" ".join(seen.hidden))
+            found.append(self._problem("hidden-content", template, row=row, words=words))
         for tag, number in seen.notes:
             template = later("Row {row}: a footnote was left out: “{words}”.")
             words = _cut(self._note(tag, number)) or "–"

@@ -1,6 +1,7 @@
 """Sheets as people lay them out: where header and data stand, what is odd and what is wrong."""
 
 import datetime
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,12 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from rapporteur.delivery import checking
 from rapporteur.delivery.declaration import SHEETS
 from rapporteur.delivery.problems import Problem
+from rapporteur.delivery.reading import read_file
 from tests.conftest import Office, Row
+from tests.delivery.hostile_files import zipped
 
 PATEIKIMAS = [["Kodas", "Institucija"], ["T-1", "VRM"]]
 INSTITUCIJOS = [["Kodas", "Pavadinimas", "Rūšis"], ["VRM", "Ministerija", "ministry"]]
@@ -175,6 +179,75 @@ def test_merged_data_cells_are_filled_down(office: Office) -> None:
     assert [(row["year"], row["value"]) for row in rows] == [(2020, 8), (2020, 24), (2021, 26)]
     assert problems == []
     assert notices == [("Rodikliai", "A3", "merged-filled")]
+
+
+@pytest.mark.parametrize(
+    ("area", "value", "code"),
+    [
+        ("C3:C5", 6, "value-ambiguous"),
+        ("C3:C5", "apie 6", "value-ambiguous"),
+        ("C3:C5", "n. d.", None),
+        ("C3:C5", None, None),
+        ("B3:C3", "victims_identified", "value-ambiguous"),
+        ("C3:D3", 6, "value-ambiguous"),
+        ("D3:E4", "Buvo.", None),
+    ],
+)
+def test_merged_words_are_filled_down_and_merged_numbers_are_not(
+    office: Office, area: str, value: object, code: str | None
+) -> None:
+    rows: list[list[Any]] = [["Antraštė"], [*HEADER, "Citata", "Pastaba"]]
+    rows += [[2020 + row, "victims_identified", None, None, None] for row in range(3)]
+    path = office.grid("a.xlsx", {"Rodikliai": rows})
+    book = openpyxl.load_workbook(path)
+    book["Rodikliai"][area[:2]] = value
+    book["Rodikliai"].merge_cells(area)
+    book.save(path)
+
+    found = checking.start([read_file(path)], 2030).found
+
+    assert [(one.cell, one.code) for one in found] == ([(area[:2], code)] if code else [])
+
+
+def test_values_that_a_merged_cell_covers_are_not_read_unseen(office: Office) -> None:
+    rows: list[list[Any]] = [HEADER, [2021, "x", 5], [2022, "x", 5]]
+    path = office.grid("a.xlsx", {"Rodikliai": rows})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", merged)
+    zipped(path, parts)
+
+    found = checking.start([read_file(path)], 2030).found
+
+    assert ("A2", "value-ambiguous") in [(one.cell, one.code) for one in found]
+
+
+def test_two_rows_of_headings_without_merges_are_one_header(office: Office) -> None:
+    rows: list[list[Any]] = [
+        ["Duomenys", None, "Skaičiai", None],
+        ["Metai", "Rodiklis", None, None],
+        [None, None, "Reikšmė", "Vienetas"],
+        [2020, "victims_identified", 24, "asm."],
+    ]
+
+    file = read_file(office.grid("a.xlsx", {"Rodikliai": rows}))
+    state = checking.start([file], 2030)
+
+    assert state.found == []
+    [(laid, parsed)] = state.values["statistic"]
+    assert len(laid) == 1
+    assert parsed["value"][0].value == 24
+
+
+def test_a_row_of_data_is_no_second_row_of_headings(office: Office) -> None:
+    rows: list[list[Any]] = [HEADER, [2020, "x", 24], [2021, "Reikšmė", 25]]
+
+    state = checking.start([read_file(office.grid("a.xlsx", {"Rodikliai": rows}))], 2030)
+
+    [(laid, _)] = state.values["statistic"]
+    assert len(laid) == 2
 
 
 def test_hidden_sheets_are_read_and_noticed(office: Office) -> None:

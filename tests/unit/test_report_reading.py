@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -357,9 +358,20 @@ TABLE = "<w:tbl><w:tr><w:tc>{0}</w:tc><w:tc>{1}</w:tc></w:tr></w:tbl><w:p/>"
         ),
         (
             "<w:r><w:rPr><w:vanish/></w:rPr><w:t xml:space='preserve'> Slapta.</w:t></w:r>",
-            ["Pirma. Slapta."],
-            "hidden text",
+            ["Pirma."],
+            "hidden text was left out: “Slapta.”",
         ),
+        (
+            "<w:r><w:rPr><w:strike/></w:rPr><w:t xml:space='preserve'> Buvo.</w:t></w:r>",
+            ["Pirma."],
+            "struck-out words were left out: “Buvo.”",
+        ),
+        (
+            "<w:r><w:rPr><w:dstrike/></w:rPr><w:t>Buvo.</w:t></w:r>",
+            ["Pirma."],
+            "struck-out words were left out",
+        ),
+        ("<w:r><w:rPr><w:strike w:val='0'/></w:rPr><w:t>x</w:t></w:r>", ["Pirma.x"], None),
     ],
 )
 def test_no_words_in_a_cell_are_lost(
@@ -373,6 +385,36 @@ def test_no_words_in_a_cell_are_lost(
     assert said(report)[1] == (None, "Kita.", ("Antra.",))
     assert [one for one in told(report) if notice is None or notice not in one] == []
     assert (notice is not None) == bool(told(report))
+
+
+def test_words_struck_out_by_a_style_are_left_out(write: Write) -> None:
+    written = write(HEADINGS, ("Viena.", "Pirma."))
+    style = written.document.styles.add_style("Panaikinta", WD_STYLE_TYPE.CHARACTER)
+    style.font.strike = True
+    further = written.document.styles.add_style("Dar", WD_STYLE_TYPE.CHARACTER)
+    further.base_style = style
+    paragraph = written.table.cell(1, 1).paragraphs[0]
+    paragraph.add_run(" Nebegalioja.", "Panaikinta")
+    paragraph.add_run(" Irgi ne.", "Dar")
+    paragraph.add_run(" Galioja.", "Dar").font.strike = False
+
+    report = written.read()
+
+    assert said(report) == [(None, "Viena.", ("Pirma. Galioja.",))]
+    assert told(report) == ["Row 2: struck-out words were left out: “Nebegalioja. Irgi ne.”."]
+
+
+def test_a_recommendation_that_is_struck_out_takes_no_results_along(write: Write) -> None:
+    written = write(HEADINGS, ("Viena.", "Pirma."), ("Senoji.", "Sena."), ("Kita.", "Antra."))
+    written.table.cell(2, 0).paragraphs[0].runs[0].font.strike = True
+
+    report = written.read()
+
+    assert said(report) == [(None, "Viena.", ("Pirma.",)), (None, "Kita.", ("Antra.",))]
+    assert told(report) == [
+        "Row 3: struck-out words were left out: “Senoji.”.",
+        "Row 3 of the table is no recommendation and was left out: “Sena.”.",
+    ]
 
 
 def test_deleted_paragraph_ends_and_rows_are_read_as_accepted(write: Write) -> None:

@@ -450,3 +450,83 @@ def test_text_is_trimmed_and_composed_and_otherwise_kept_to_the_letter() -> None
 def test_matching_ignores_form_and_not_letters() -> None:
     assert plain(" Ataskaitiniai  METAI\N{NO-BREAK SPACE}*: ") == plain("ataskaitiniai metai")
     assert plain("Vykdymas") != plain("Vykdyma")
+
+
+# What is seen and what is stored ----------------------------------------------------------------
+
+CODE = SHEET_OF_TABLE["response"].column("recommendation")
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("R2020\N{NON-BREAKING HYPHEN}1", "R2020-1"),
+        ("R2020\N{HYPHEN}1", "R2020-1"),
+        ("R2020-1\N{ZERO WIDTH SPACE}", "R2020-1"),
+        ("\N{ZERO WIDTH NO-BREAK SPACE}R2020-1", "R2020-1"),
+        ("R\N{SOFT HYPHEN}2020-1", "R2020-1"),
+        (f"R2020{NO_BREAK}1", "R2020 1"),
+        ("Į-1", "Į-1"),
+    ],
+)
+def test_a_code_is_what_it_looks_like(cell: str, code: str) -> None:
+    assert parse(cell, CODE, LISTS) == code
+    assert plain(cell) == plain(code)
+
+
+@pytest.mark.parametrize("dash", "‐‑‒–—―−")
+def test_dashes_match_the_hyphen_that_they_look_like(dash: str) -> None:
+    assert plain(f"R2020{dash}1") == "r2020-1"
+
+
+@pytest.mark.parametrize(
+    ("cell", "column"),
+    [
+        ("R2020-\N{CYRILLIC CAPITAL LETTER ES}1", CODE),
+        ("\N{CYRILLIC CAPITAL LETTER VE}RM", CODE),
+        ("VR\N{GREEK CAPITAL LETTER MU}", CODE),
+        ("p\N{CYRILLIC SMALL LETTER A}teikta", STATE),
+        ("\N{CYRILLIC CAPITAL LETTER A}lytaus m. sav.", MUNICIPALITY),
+        ("\N{RIGHT-TO-LEFT OVERRIDE}1-0202R", CODE),
+        ("Tekstas \N{RIGHT-TO-LEFT OVERRIDE}sataks.", TEXT),
+        ("1,234", VALUE),
+        ("apie 12,345", VALUE),
+    ],
+)
+def test_what_is_seen_otherwise_than_it_is_stored_is_ambiguous(cell: str, column: Column) -> None:
+    assert refused(cell, column) == "value-ambiguous"
+
+
+@pytest.mark.parametrize("text", ["Иванова рассказала", "\N{LEFT-TO-RIGHT MARK}Tekstas", "m²"])
+def test_words_of_a_text_are_kept_in_any_alphabet(text: str) -> None:
+    assert parse(text, TEXT, LISTS) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("0,234", 0.234),
+        ("1 234,567", 1234.567),
+        ("1234,567", 1234.567),
+        ("12,34", 12.34),
+        ("−5", -5),
+        ("1\N{FIGURE SPACE}234", 1234),
+        ("1\N{ZERO WIDTH SPACE}2", 12),
+    ],
+)
+def test_a_number_that_can_be_one_thing_only(cell: str, value: float) -> None:
+    assert parse(cell, VALUE, LISTS) == Marked(value, "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "column"),
+    [("١٢", VALUE), ("１２", VALUE), ("12¹", VALUE), ("1.234", VALUE), ("1'234", VALUE)],
+)
+def test_figures_of_other_scripts_and_separators_are_no_number(cell: str, column: Column) -> None:
+    assert refused(cell, column) == "value-not-a-number"
+
+
+def test_figures_of_other_scripts_are_no_year_and_no_date() -> None:
+    assert refused("٢٠٢٠", YEAR) == "value-not-a-year"
+    assert refused("٢٠٢٠-٠٩-٠١", DAY) == "value-not-a-date"
+    assert parse("2020\N{ZERO WIDTH SPACE}", YEAR, LISTS) == 2020
