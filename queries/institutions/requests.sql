@@ -18,12 +18,12 @@
 -- column: short_en — short title in English
 -- column: part — its part; null for the whole
 -- column: requested_on — day of the letter of request
--- column: letter — its number
+-- column: letter — number of the letter of request
 -- column: due_on — the term in force: as extended, or as first set
 -- column: extended_from — the term first set, where it was extended
 -- column: reminded_on — day of the reminder
 -- column: replied_on — day of the letter of reply
--- column: reply_letter — its number
+-- column: reply_letter — number of the letter of reply
 -- column: state — code of axis A
 -- column: standing — answered, replied_without_data, awaited or overdue
 -- column: days_left — days to the term of what is not answered; below 0 when it has passed

@@ -5,12 +5,12 @@
 -- column: label_en — English label
 -- column: unit — vnt., asm., Eur or proc.
 -- column: counting_unit_lt — what is counted one by one, in Lithuanian
--- column: counting_unit_en — the same in English
+-- column: counting_unit_en — what is counted one by one, in English
 -- column: measure — flow over a period or stock on a day
 -- column: spans_years — one of them may last for several years and be counted in each
 -- column: topic — what it is about: investigation, court, victim, assistance or funding
 -- column: counted_lt — a clause on a number of them in Lithuanian, its forms apart by “|”; null of no count
--- column: counted_en — the same in English
+-- column: counted_en — a clause on a number of them in English, its forms apart by “|”; null of no count
 -- column: figures — figures of the total for the whole country, competing ones included
 select
     figure.indicator as code,

@@ -21,7 +21,7 @@
 -- column: mark — its mark
 -- column: unit — vnt., asm., Eur or proc.
 -- column: counting_unit_lt — what is counted one by one, in Lithuanian
--- column: counting_unit_en — the same in English
+-- column: counting_unit_en — what is counted one by one, in English
 -- column: measure — flow over a period or stock on a day
 -- column: low — low end of its interval of 95%
 -- column: high — high end of its interval of 95%

@@ -24,7 +24,7 @@
 -- column: link — tęsia, pakeičia or susijusi
 -- column: confidence — didelis, vidutinis or mažas
 -- column: reason — why the link is drawn
--- column: is_confirmed — whether the rapporteur confirmed it
+-- column: is_confirmed — whether the rapporteur confirmed the link
 select
     link.later,
     later.label as later_number,

@@ -117,7 +117,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "is_draft": later("A draft"),
     "is_neighbour": later("Shares a border"),
     "is_of_the_county": later("Of the same county"),
-    "is_open": later("Open"),
+    "is_open": later("Still open"),
     "is_preferred": later("Shown figure"),
     "is_purged": later("Purged"),
     "is_retold": later("Retold by the report"),
@@ -278,6 +278,8 @@ HEADINGS_IN: Final[Mapping[tuple[str, str], str]] = {
     ("activities/gaps", "unplaced"): later("Without a municipality"),
     ("activities/gaps_by_municipality", "name"): later("Municipality"),
     ("activities/told", "unplaced"): later("Without a municipality"),
+    ("implementation/answer_matrix", "quote"): later("Words that name the institution"),
+    ("institutions/items", "quote"): later("Words that name the institution"),
     ("investigations/breakdowns", "years"): later("Years"),
 }
 
@@ -302,7 +304,7 @@ LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "held_in": ("municipality",),
     "indicator": ("indicator",),
     "institution_kind": ("institution_kind",),
-    "kind": ("activity_kind",),
+    "kind": ("activity_kind", "document_kind"),
     "later_document_status": ("document_status",),
     "later_theme": ("theme",),
     "link": ("link_kind",),
