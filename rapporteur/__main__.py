@@ -27,7 +27,7 @@ from rapporteur.delivery import (
 )
 from rapporteur.delivery.loading import Outcome, WrongUse
 from rapporteur.delivery.problems import CONFIRMABLE, MAX_LISTED, Problem
-from rapporteur.documents import answers, protocol, report, report_drafting
+from rapporteur.documents import answers, output, protocol, report, report_drafting
 from rapporteur.documents.report_reading import NotAReport
 from rapporteur.documents.workbook import TooManyRows
 from rapporteur.translations import LANGUAGES, later, translator
@@ -178,7 +178,9 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         settings.mode()
         given.target = settings.database(given.database)
-        return int(given.run(given))
+        exit_code = int(given.run(given))
+        sys.stdout.flush()
+        return exit_code
     except (settings.SettingError, WarehouseError) as error:
         message = str(error)
     except WrongUse as error:
@@ -194,6 +196,11 @@ def main(words: Sequence[str] | None = None) -> int:
         return DONE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:  # a full disk under our output, and the like
+        _write_nowhere()
+        message = translate(later("The output cannot be written: {reason}.")).format(
+            reason=error.strerror or error
+        )
     print(message, file=sys.stderr)
     return WRONG_USE
 
@@ -332,14 +339,7 @@ def _write_annotated(
                 )
             )
             continue
-        try:
-            file.write_bytes(content)
-        except OSError as error:
-            raise WrongUse(
-                later("{file} cannot be written: {reason}."),
-                file=str(file),
-                reason=error.strerror or "",
-            ) from error
+        _write_content(file, content)
         written.append(file)
     return written, failures
 
@@ -694,6 +694,11 @@ def _protocol(given: argparse.Namespace) -> int:
 
 
 def _write_file(given: argparse.Namespace, content: bytes) -> int:
+    if output.is_part_of(given.target, given.out):
+        raise WrongUse(
+            later("{file} belongs to the database: name another file to write."),
+            file=str(given.out),
+        )
     _write_content(given.out, content)
     if given.json:
         _print_json({"file": str(given.out)})
@@ -704,7 +709,7 @@ def _write_file(given: argparse.Namespace, content: bytes) -> int:
 
 def _write_content(out: Path, content: bytes) -> None:
     try:
-        out.write_bytes(content)
+        output.write_whole(out, content)
     except OSError as error:
         raise WrongUse(
             later("{file} cannot be written: {reason}."),
@@ -721,7 +726,9 @@ def _print_answer(columns: list[str], rows: list[tuple[Any, ...]], form: str) ->
     if form == "csv":
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerows([columns, *shown])
+        writer.writerows(
+            [columns, *([output.csv_cell(_shown(cell), cell) for cell in row] for row in rows)]
+        )
         sys.stdout.write(text.getvalue())
         return
     widths = [

@@ -68,6 +68,11 @@ CATALOGUE: Final[Mapping[str, Explained]] = {
     "value-not-in-list": _problem(
         later("The value is not in the list of this column. Choose one that is.")
     ),
+    "value-not-a-link": _problem(
+        later(
+            "The cell holds no address of a page. Write it whole, beginning with https:// or http://."
+        )
+    ),
     "value-too-long": _problem(later("The text is too long for one cell. Shorten it.")),
     "value-ambiguous": _problem(
         later(

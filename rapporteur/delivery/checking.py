@@ -374,7 +374,7 @@ class Check:
             doubtful: Iterable[int] = [
                 number
                 for number, text in enumerate(values)
-                if text and (is_too_long(text) or is_turned(text))
+                if text and (column.address or is_too_long(text) or is_turned(text))
             ]
         else:
             values = [None] * len(cells.values)

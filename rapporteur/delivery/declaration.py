@@ -8,7 +8,7 @@ words themselves, so that a state reads the same in a file, in a link and in the
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 
 class Kind(enum.Enum):
@@ -182,7 +182,8 @@ class Column:
     list of a CHOICE, `refers` the tables in which a CODE must be found. `several` columns hold
     members separated by `;` and become lists. A `partial` date may be a month or a year alone: it
     is stored as its first day with `<name>_precision`. NUMBER and COUNT are stored with
-    `<name>_mark`; `empty_mark` is the mark of an empty cell.
+    `<name>_mark`; `empty_mark` is the mark of an empty cell. What a TEXT says that holds an
+    `address` is that of a page: `always`, or `or_code` where it may be the code of a document.
     """
 
     name: str
@@ -195,6 +196,7 @@ class Column:
     several: bool = False
     partial: bool = False
     empty_mark: str = "[n]"
+    address: Literal["", "always", "or_code"] = ""
 
 
 @dataclass(frozen=True)
@@ -299,7 +301,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             _choice("status", "Dokumento būsena", "status", "document_status"),
             Column("dated_on", "Data", "date", Kind.DATE, partial=True),
             Column("publisher", "Leidėjas", "publisher"),
-            Column("url", "Nuoroda", "url"),
+            Column("url", "Nuoroda", "url", address="always"),
         ),
         key=("code",),
         is_of_office=True,
@@ -412,7 +414,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             _YEAR,
             _choice("assessment", "Įgyvendinimo vertinimas", "assessment", required=True),
             Column("reason", "Pagrindimas", "reason", required=True),
-            Column("evidence", "Patvirtinantis dokumentas", "evidence"),
+            Column("evidence", "Patvirtinantis dokumentas", "evidence", address="or_code"),
             _choice("stage", "Rengimo būsena", "stage", required=True),
             Column("approved_on", "Patvirtinimo data", "approved_on", Kind.DATE),
             Column("remarks", "Institucijos pastabos", "remarks"),
@@ -567,7 +569,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             Column("title", "Pavadinimas", "title", required=True),
             Column("publisher", "Leidėjas", "publisher"),
             Column("dated", "Data", "date"),
-            Column("url", "Nuoroda", "url"),
+            Column("url", "Nuoroda", "url", address="always"),
             _choice("kind", "Rūšis", "kind", "source_kind"),
         ),
         key=("code",),

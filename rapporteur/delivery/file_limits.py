@@ -1,12 +1,10 @@
 """What the formats of files cannot hold: text is brought within their limits in one way."""
 
 import re
-import urllib.parse
 from typing import Final
 
 MAX_CELL: Final = 32_767  # what a cell of Excel holds, as it counts: signs beyond the BMP are two
 MAX_PROPERTY: Final = 255  # characters of a title in the properties of a file
-MAX_LINK: Final = 2_079  # characters of an address in Excel, with signs written as %20
 MAX_SHEET_NAME: Final = 31
 _LONGEST_STEM: Final = 100  # characters; a name of a file may have 255 bytes with its ending
 _CUT: Final = " […"
@@ -14,7 +12,6 @@ _NOT_ALLOWED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe
 _NOT_IN_SHEET_NAMES: Final = re.compile(r"[\[\]:*?/\\']")
 _NOT_IN_FILE_NAMES: Final = re.compile(r"[^\w.-]+")
 _OF_WINDOWS: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
-_ADDRESS: Final = re.compile(r"https?://\S+")
 
 
 def without_controls(text: str) -> str:
@@ -69,8 +66,3 @@ def file_stem(name: str) -> str:
     """A name for a file, without its ending, that every system takes."""
     stem = _NOT_IN_FILE_NAMES.sub("-", name)[:_LONGEST_STEM].strip(".-") or "failas"
     return f"{stem}-" if _OF_WINDOWS.fullmatch(stem) else stem
-
-
-def is_address(text: str) -> bool:
-    """Whether Excel can follow a text as the address of a page."""
-    return bool(_ADDRESS.fullmatch(text)) and len(urllib.parse.quote(text)) <= MAX_LINK

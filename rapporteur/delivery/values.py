@@ -11,12 +11,14 @@ from typing import Any
 from rapporteur.delivery.cells import Cell
 from rapporteur.delivery.declaration import Choice, Column, Kind
 from rapporteur.delivery.file_limits import MAX_CELL, is_too_long
+from rapporteur.delivery.links import is_like_a_link, is_link
 from rapporteur.translations import later
 
 MAX_TEXT = MAX_CELL
 # Whole numbers that a spreadsheet keeps exactly, and that the column of an order can hold.
 _LARGEST_COUNT = 10**15
 _LARGEST_INTEGER = 2**31 - 1
+_MOST_SHOWN = 200  # characters of an address that is none
 
 _MONTHS = (
     "sausio",
@@ -392,13 +394,29 @@ def _text(cell: Cell) -> str | None:
     return text
 
 
+def _address(text: str | None, column: Column) -> str | None:
+    """A text that has to be the address of a page, where its column says so."""
+    if text is None or not column.address:
+        return text
+    if (column.address == "always" or is_like_a_link(text)) and not is_link(text):
+        raise Unfit(
+            "value-not-a-link",
+            later(
+                "“{value}” is no address of a page. Write it whole, such as "
+                "https://www.lrv.lt, without spaces, quotation marks or passwords."
+            ),
+            value=text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…",
+        )
+    return text
+
+
 def parse(cell: Cell, column: Column, lists: Lists) -> Any:
     """The value of one cell of `column`: text, int, Marked, PartialDate, bool, Place, list or None.
 
     Raises Unfit with a code of the catalogue when the cell is no value of the column.
     """
     if column.kind is Kind.TEXT:
-        return _text(cell)
+        return _address(_text(cell), column)
     match column.kind:
         case Kind.NUMBER:
             return number(cell, column.empty_mark)

@@ -24,10 +24,10 @@ from rapporteur.delivery.file_limits import (
     MAX_PROPERTY,
     cell_text,
     fits,
-    is_address,
     property_text,
     sheet_name,
 )
+from rapporteur.delivery.links import is_link
 from rapporteur.translations import format_number, later, translator
 
 MAX_ROWS: Final = 1_048_575  # rows that a sheet of Excel can hold below the header
@@ -373,7 +373,7 @@ class _Writer:
         self._header(sheet, headers, widths)
         for row, cells in enumerate(zip(*columns, strict=True), 1):
             for place, value in enumerate(cells):
-                if isinstance(value, str) and is_address(value):
+                if isinstance(value, str) and is_link(value):
                     # -1 and the like: Excel takes no such address, so that it stays text.
                     if sheet.write_url(row, place, value, self.link, value) != 0:
                         sheet.write_string(row, place, cell_text(value), self.text)

@@ -12,10 +12,11 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from rapporteur.delivery.links import is_link
 from rapporteur.documents.answers import Answer
 from rapporteur.documents.columns import form_of
 from rapporteur.documents.workbook import MAX_ROWS, is_plain, plain_notice
-from rapporteur.ui import door, head, picture, taking
+from rapporteur.ui import door, head, markdown, picture, taking
 from rapporteur.ui.charts import plotly_config
 from rapporteur.ui.door import Filters
 from rapporteur.ui.filters import (
@@ -42,7 +43,6 @@ _YEAR = 144
 _LONGEST_ASKED = 60
 # No abbreviation such as “m.” or “pvz.”: what begins after it has a capital letter.
 _SENTENCE_END = re.compile(r"(?<=\w\w)\.(?:$|\s+(?=[^\W\d_a-ząčęėįšųūž]))")
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
 
 
 def around() -> None:
@@ -350,12 +350,16 @@ def show_table(answer: Answer, *, alt: str, hidden: Sequence[str] = ()) -> None:
             if pd.api.types.is_numeric_dtype(answer.data[column])
         }
     )
-    st.dataframe(answer.data[shown], hide_index=True, column_config=config, alt=alt, placeholder="")
+    data = answer.data[shown].copy()
+    for column in _LINKS.intersection(shown):
+        data[column] = data[column].map(lambda told: told if is_link(str(told)) else None)
+    st.dataframe(data, hide_index=True, column_config=config, alt=alt, placeholder="")
 
 
 def _column(answer: Answer, column: str) -> Any:
     heading = answer.headings[column]
     if column in _LINKS:
+        # An address stored by a former version may be of any kind: none is followed but a page's.
         return st.column_config.LinkColumn(heading, display_text=text("Open"))
     if column == "loaded_at":
         return st.column_config.DatetimeColumn(heading, format="YYYY-MM-DD HH:mm")
@@ -556,8 +560,8 @@ def told(value: Any) -> str:
 
 
 def verbatim(words: str) -> str:
-    """Words of the data for st.markdown: shown to the letter, never read as markup."""
-    return _MARKUP.sub(r"\\\1", words).replace("\n", "  \n")
+    """Words of the data for whatever draws Markdown: shown to the letter, never read as markup."""
+    return markdown.escape_markdown(words)
 
 
 def quotation(words: str) -> None:

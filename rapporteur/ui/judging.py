@@ -11,6 +11,7 @@ import streamlit as st
 from rapporteur import settings
 from rapporteur.delivery import recording
 from rapporteur.delivery.declaration import SHEET_OF_TABLE
+from rapporteur.delivery.links import is_link
 from rapporteur.delivery.loading import Outcome, WrongUse
 from rapporteur.delivery.problems import CONFIRMABLE
 from rapporteur.delivery.recording import Changed, Judgement
@@ -101,8 +102,8 @@ def _one(raw: Row, row: Row) -> None:
     components.quotation(raw["reason"])
     if evidence := components.told(raw["evidence"]):
         shown = components.told(raw["evidence_title"]) or evidence
-        if url := components.told(raw["evidence_url"]):
-            st.link_button(shown, url, icon=":material/description:")
+        if is_link(url := components.told(raw["evidence_url"])):
+            st.link_button(components.verbatim(shown), url, icon=":material/description:")
         else:
             st.caption(text("Confirming document") + f": {components.verbatim(shown)}")
     facts: list[str] = []

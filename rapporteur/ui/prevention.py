@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from rapporteur.ui import components, door, filters
+from rapporteur.ui import components, door, filters, markdown
 from rapporteur.ui.language import current_language, number, plural, share, text, years_told
 
 Row = Mapping[Hashable, Any]
@@ -250,6 +250,6 @@ def source_of(row: Row) -> None:
 
 def linked(row: Row) -> str:
     """The title of a source as a link, where it has an address."""
-    title = components.verbatim(components.told(row["source_title"]))
-    url = components.told(row["source_url"])
-    return f"[{title}]({url})" if url else title
+    return markdown.link(
+        components.told(row["source_title"]), components.told(row["source_url"]) or None
+    )

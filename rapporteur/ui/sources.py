@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from rapporteur.delivery.links import is_link
 from rapporteur.documents import sources
 from rapporteur.ui import components, door, head
 from rapporteur.ui.language import current_language, number, plural, text
@@ -113,7 +114,7 @@ def _one_source(raw: Row, row: Row, quote: str | None, key: str) -> None:
     told = [components.told(row[name]) for name in ("publisher", "dated", "source_kind", "source")]
     facts = [*told, text("delivery {delivery}").format(delivery=raw["delivery"])]
     st.caption(" · ".join(components.verbatim(fact) for fact in facts if fact))
-    if url := components.told(row["url"]):
+    if is_link(url := components.told(row["url"])):
         st.link_button(text("Open where it was published"), url, key=f"{key}:link")
     texts = sources.paragraphs(str(raw["source"])) if raw["is_document"] else ()
     if not texts:

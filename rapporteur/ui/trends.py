@@ -10,7 +10,7 @@ import streamlit as st
 from rapporteur.delivery import reference
 from rapporteur.documents import answers, apart
 from rapporteur.documents.columns import LISTS
-from rapporteur.ui import charts, components, door, picture
+from rapporteur.ui import charts, components, door, markdown, picture
 from rapporteur.ui.filters import choose, find, take
 from rapporteur.ui.language import (
     current_language,
@@ -537,8 +537,7 @@ def figures(cited: pd.DataFrame, question: str, *, is_whole: bool = True) -> Non
                 " · ".join([heading, *(components.verbatim(one) for one in details if one)])
             )
             components.quotation(row["quote"] or "")
-            source = components.verbatim(row["source_title"])
-            link = f"[{source}](<{row['source_url']}>)" if row["source_url"] else source
+            link = markdown.link(row["source_title"], components.told(row["source_url"]) or None)
             basis = components.told(told["year_basis"])
             told_by = [
                 components.told(told["source_publisher"]),
