@@ -15,8 +15,10 @@ from rapporteur.delivery.problems import CONFIRMABLE, LEFT_OUT, Problem, cell_ad
 from rapporteur.delivery.reading import RawFile, Unreadable, name_of, read_file
 from rapporteur.delivery.values import as_text
 from rapporteur.settings import DATA
+from rapporteur.warehouse import history
 from rapporteur.warehouse.differences import KEY_SEPARATOR, TableDifference
-from rapporteur.warehouse.reading import Warehouse, open_current, today
+from rapporteur.warehouse.history import Version
+from rapporteur.warehouse.reading import TIME_ZONE, Warehouse, open_current, today
 from rapporteur.warehouse.scratch import remove_abandoned
 from rapporteur.warehouse.writing import Change, Current, Definitions, Draft, NewVersion, drafting
 
@@ -39,7 +41,8 @@ class Outcome:
     """What became of one delivery. `version` is None where nothing was written.
 
     `differences` lists the rows behind `changes`, where they were asked for; of very many problems
-    the first are in `problems` and the others counted in `unlisted`.
+    the first are in `problems` and the others counted in `unlisted`. `made_from` is the last
+    version of the delivery when it was compared, None where there was none.
     """
 
     accepted: bool
@@ -52,6 +55,7 @@ class Outcome:
     notices: Sequence[Problem]
     differences: Mapping[str, TableDifference] = field(default_factory=dict)
     unlisted: int = 0
+    made_from: int | None = None
 
     @property
     def problem_count(self) -> int:
@@ -67,8 +71,49 @@ def _silently(template: str, values: Mapping[str, object]) -> None:
     """Nobody waits to be told."""
 
 
+# Deliveries with the last version of each that was seen, None where there was no version.
+Seen = Mapping[str, int | None]
+
+_DONE_MEANWHILE: Final[Mapping[str, str]] = {
+    "load": later(
+        "Delivery {delivery} is no longer what you saw: {actor} loaded version {version} at "
+        "{time}. Nothing was changed; look at what stands now."
+    ),
+    "restore": later(
+        "Delivery {delivery} is no longer what you saw: {actor} restored it as version {version} "
+        "at {time}. Nothing was changed; look at what stands now."
+    ),
+    "withdraw": later(
+        "Delivery {delivery} is no longer what you saw: {actor} withdrew it by version {version} "
+        "at {time}. Nothing was changed; look at what stands now."
+    ),
+    "purge": later(
+        "Delivery {delivery} is no longer what you saw: {actor} purged a version of it by version "
+        "{version} at {time}. Nothing was changed; look at what stands now."
+    ),
+}
+_GONE: Final = later("Delivery {delivery} is no longer what you saw. Nothing was changed.")
+
+
 class Superseded(Exception):
-    """A delivery is no longer at the version that its new one was made from."""
+    """A delivery is no longer at the version that was seen; `now` is its last version.
+
+    `template` and `values` say by whom and when that was made.
+    """
+
+    def __init__(self, delivery: str, now: Version | None) -> None:
+        super().__init__(delivery, now)
+        self.delivery = delivery
+        self.now = now
+        self.template = _DONE_MEANWHILE[now.action] if now else _GONE
+        self.values = {"delivery": delivery}
+        if now:
+            moment = now.made_at.astimezone(TIME_ZONE)
+            self.values |= {
+                "version": str(now.number),
+                "actor": now.actor or "–",
+                "time": f"{moment:%Y-%m-%d %H:%M}",
+            }
 
 
 class Abandoned(Exception):
@@ -114,6 +159,17 @@ def opened(source: Path | Warehouse) -> Iterator[Warehouse]:
         warehouse.close()
 
 
+def refuse_superseded(draft: Draft, seen: Seen | None) -> None:
+    """Raises Superseded where a delivery has a later version by now than the one that was seen."""
+    if not seen:
+        return
+    known = draft.history()
+    for code, version in seen.items():
+        now = history.newest(known, code)
+        if (now.number if now else None) != version:
+            raise Superseded(code, now)
+
+
 def _in_deliveries(
     files: Sequence[RawFile], newest_year: int, override: str | None
 ) -> dict[str | None, list[RawFile]]:
@@ -140,17 +196,16 @@ def load(
     institution: str | None = None,
     write: bool = True,
     with_differences: bool = False,
-    made_from: Mapping[str, int | None] | None = None,
+    made_from: Seen | None = None,
     tell: Tell = _silently,
 ) -> list[Outcome]:
     """Check the files and, with `write`, store one new version of each delivery: all or none.
 
     `delivery` and `institution` stand in where a file has no Pateikimas sheet; `confirm` lists the
     codes of problems that are accepted; `with_differences` lists the rows that would change; `tell`
-    hears of each step. `made_from` tells which versions of deliveries the files were made from,
-    None for no version. Raises WrongUse when a delivery has no code or institution, Superseded when
-    one of `made_from` is current no more, WarehouseError when the database cannot be read or
-    written.
+    hears of each step. `made_from` tells the versions of deliveries that whoever loads has seen.
+    Raises WrongUse when a delivery has no code or institution, Superseded when one of `made_from`
+    is the last no more, WarehouseError when the database cannot be read or written.
     """
     newest_year = today(moment).year + 1
     delivery = as_text(delivery)
@@ -166,10 +221,7 @@ def load(
     outcomes: list[Outcome] = []
     try:
         with drafting(target, definitions(), publish=write) as draft:
-            for code, version in (made_from or {}).items():
-                now = draft.current(code)
-                if (now.version if now else None) != version:
-                    raise Superseded(code)
+            refuse_superseded(draft, made_from)
             outcomes = _into_draft(
                 draft,
                 grouped,
@@ -239,6 +291,7 @@ def _into_draft(
             if sender and state.has_rows("recommendation")
         ],
     )
+    known = draft.history()
     outcomes = []
     for code, files in grouped.items():
         elsewhere = {
@@ -258,7 +311,9 @@ def _into_draft(
             new_rows=functools.partial(draft.new_rows, code or given[0] or ""),
         )
         tell(later("Comparing with what is loaded …"), {})
-        outcomes.append(_store(draft, checked, confirm, moment, actor, with_differences))
+        outcome = _store(draft, checked, confirm, moment, actor, with_differences)
+        last = history.newest(known, outcome.delivery) if outcome.delivery else None
+        outcomes.append(replace(outcome, made_from=last.number if last else None))
     if not any(outcome.problems for outcome in outcomes):
         found = [
             # Only a version that takes another's place can take a code away.

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from rapporteur.delivery import handing_back, loading
-from rapporteur.delivery.loading import Outcome, Superseded, WrongUse
+from rapporteur.delivery.declaration import SHEET_OF_TABLE
+from rapporteur.delivery.loading import Outcome, Seen, Superseded, WrongUse
 from rapporteur.delivery.problems import Problem, later
 from rapporteur.delivery.values import MAX_TEXT
+from rapporteur.warehouse import history
+from rapporteur.warehouse.history import Version
 from rapporteur.warehouse.reading import Warehouse, today
 from rapporteur.warehouse.scratch import scratch_folder
 
@@ -48,11 +51,15 @@ class Judgement:
 
 
 class Changed(Exception):
-    """The judgement was changed by somebody else since it was read; `now` is what stands."""
+    """The judgement was changed by somebody else since it was read; `now` is what stands.
 
-    def __init__(self, now: Judgement | None) -> None:
-        super().__init__(now)
+    `by` is the last version of the delivery that holds it, or held it.
+    """
+
+    def __init__(self, now: Judgement | None, by: Version | None) -> None:
+        super().__init__(now, by)
         self.now = now
+        self.by = by
 
 
 def delivery_of(year: int) -> str:
@@ -61,11 +68,9 @@ def delivery_of(year: int) -> str:
 
 
 def recorded(
-    warehouse: Warehouse,
-    key: tuple[str | int | None, ...],
-    as_of: datetime.date,
-) -> Judgement | None:
-    """The judgement of a key that was loaded or recorded last, in whichever delivery."""
+    warehouse: Warehouse, key: tuple[str | int | None, ...], as_of: datetime.date
+) -> tuple[Judgement | None, str | None]:
+    """The judgement of a key that was loaded or recorded last, and the delivery that holds it."""
     recommendation, _, _, year = key
     columns, rows = warehouse.rows(
         "implementation/assessments",
@@ -74,8 +79,9 @@ def recorded(
     )
     for row in (dict(zip(columns, values, strict=True)) for values in rows):
         if tuple(row[name] for name in _KEY) == key:  # the newest of a key comes first
-            return Judgement(**{name: row[name] for name in Judgement.__dataclass_fields__})
-    return None
+            values = {name: row[name] for name in Judgement.__dataclass_fields__}
+            return Judgement(**values), row["delivery"]
+    return None, None
 
 
 def record(
@@ -128,10 +134,13 @@ def _write(
     for _ in range(_ATTEMPTS):
         warehouse = loading.open_renewed(target)
         try:
-            now = recorded(warehouse, key, as_of)
+            now, holder = recorded(warehouse, key, as_of)
+            known = warehouse.history()
             if now != instead_of:
-                raise Changed(now)
-            about, version = _about(warehouse, code, str(key[0]), year, as_of)
+                raise Changed(now, history.newest(known, holder or code))
+            # A workbook with judgements that somebody loads meanwhile counts as well.
+            seen = {one.delivery: one.number for one in known.values()}
+            about = _about(warehouse, code, str(key[0]), year, as_of)
             tables = handing_back.delivered(warehouse, code, as_of)
             outranked = _outranked(warehouse, code, year, as_of)
         finally:
@@ -143,17 +152,18 @@ def _write(
         tables[_TABLE] = [*([asdict(new)] if new else []), *rows.values()]
         accepted = {*confirm, *(["would-remove"] if left_out and new else [])}
         try:
-            outcome = _load(target, about, tables, version, moment, actor, accepted)
+            outcome = _load(target, about, tables, seen, moment, actor, accepted)
             own = [problem for problem in outcome.problems if not _is_of_earlier(problem)]
             if new and outcome.problems and not own:
                 # Whoever recorded those confirmed them then.
                 accepted.add("personal-data")
-                outcome = _load(target, about, tables, version, moment, actor, accepted)
+                outcome = _load(target, about, tables, seen, moment, actor, accepted)
             elif new:
                 outcome = replace(outcome, problems=own)
         except Superseded:
             continue  # somebody recorded another judgement: theirs is kept, ours added
-        return outcome
+        noticed = [notice for notice in outcome.notices if new and _is_of_what_was_typed(notice)]
+        return replace(outcome, notices=noticed)
     raise WrongUse(later("Others are recording at the same time; try again."))
 
 
@@ -161,7 +171,7 @@ def _load(
     target: Path,
     about: Mapping[str, Any],
     tables: Mapping[str, Sequence[Mapping[str, Any]]],
-    version: int | None,
+    seen: Seen,
     moment: datetime.datetime,
     actor: str,
     confirm: Collection[str],
@@ -175,14 +185,20 @@ def _load(
             moment=moment,
             actor=actor,
             confirm=confirm,
-            made_from={about["code"]: version},
+            made_from={about["code"]: None, **seen},
         )
     return outcome
 
 
+def _is_of_what_was_typed(problem: Problem) -> bool:
+    """Whether a problem or notice is of the row that was typed now: the first of its sheet."""
+    is_first = re.fullmatch(r"[A-Z]+2", problem.cell or "") is not None
+    return problem.sheet == SHEET_OF_TABLE[_TABLE].name and is_first
+
+
 def _is_of_earlier(problem: Problem) -> bool:
-    """Whether it tells of personal data in a row below the one that was typed now."""
-    return problem.code == "personal-data" and not re.fullmatch(r"[A-Z]+2", problem.cell or "")
+    """Whether it tells of personal data in a row other than the one that was typed now."""
+    return problem.code == "personal-data" and not _is_of_what_was_typed(problem)
 
 
 def _outranked(
@@ -201,15 +217,14 @@ def _outranked(
 
 def _about(
     warehouse: Warehouse, code: str, recommendation: str, year: int, as_of: datetime.date
-) -> tuple[dict[str, Any], int | None]:
-    """What the sheet Pateikimas says, and the version that is current, None without one.
+) -> dict[str, Any]:
+    """What the sheet Pateikimas says.
 
     The sender is the one before; at first, who sent the recommendation.
     """
     columns, found = warehouse.rows("overview/delivery", {"delivery": code}, as_of=as_of)
     if found:
-        about = dict(zip(columns, found[0], strict=True))
-        return about, about["version"]
+        return dict(zip(columns, found[0], strict=True))
     _, senders = warehouse.rows(
         "recommendations/senders", {"recommendation": recommendation}, as_of=as_of
     )
@@ -217,4 +232,4 @@ def _about(
         raise WrongUse(
             later("There is no recommendation “{code}” in the data loaded."), code=recommendation
         )
-    return {"code": code, "institution": senders[0][2], "year": year, "note": None}, None
+    return {"code": code, "institution": senders[0][2], "year": year, "note": None}

@@ -9,7 +9,7 @@ from typing import Any
 
 from rapporteur.delivery import loading
 from rapporteur.delivery.declaration import GLOBAL_CODES
-from rapporteur.delivery.loading import Abandoned, Outcome, WrongUse
+from rapporteur.delivery.loading import Abandoned, Outcome, Seen, WrongUse
 from rapporteur.delivery.problems import Problem, later
 from rapporteur.warehouse import differences, generations, history
 from rapporteur.warehouse.differences import RowDifference, TableDifference, ValueDifference
@@ -108,15 +108,23 @@ def readable_key(row: RowDifference) -> str | None:
 # Changing what is current ------------------------------------------------------------------------
 
 
-def restore(target: Path, number: int, *, moment: datetime.datetime, actor: str) -> Outcome:
+def restore(
+    target: Path,
+    number: int,
+    *,
+    moment: datetime.datetime,
+    actor: str,
+    made_from: Seen | None = None,
+) -> Outcome:
     """Make a delivery as it was at a version current again, as a new version.
 
     Nothing is written where the rows concerned are listed as problems: references to nothing,
     judgements on silence, codes that another delivery defines by now. Raises WrongUse for a version
-    that does not exist, was purged or holds no rows, WarehouseError as a load does.
+    that does not exist, was purged or holds no rows, Superseded and WarehouseError as a load does.
     """
     done: list[Outcome] = []
     with _changing(target) as draft:
+        loading.refuse_superseded(draft, made_from)
         version = _found(draft.history(), number)
         held = _held(version)
         _refuse_purged(version)
@@ -141,14 +149,22 @@ def restore(target: Path, number: int, *, moment: datetime.datetime, actor: str)
     return done[0]
 
 
-def withdraw(target: Path, delivery: str, *, moment: datetime.datetime, actor: str) -> Outcome:
+def withdraw(
+    target: Path,
+    delivery: str,
+    *,
+    moment: datetime.datetime,
+    actor: str,
+    made_from: Seen | None = None,
+) -> Outcome:
     """Make a version after which a delivery has no current rows; its versions stay.
 
     Refused with the rows concerned as `restore` is. Raises WrongUse for a delivery that never was,
-    WarehouseError as a load does.
+    Superseded and WarehouseError as a load does.
     """
     done: list[Outcome] = []
     with _changing(target) as draft:
+        loading.refuse_superseded(draft, made_from)
         versions = [one for one in draft.history().values() if one.delivery == delivery]
         if not versions:
             raise WrongUse(later("There is no delivery “{code}”."), code=delivery)
@@ -168,7 +184,13 @@ def withdraw(target: Path, delivery: str, *, moment: datetime.datetime, actor: s
 
 
 def purge(
-    target: Path, number: int, reason: str, *, moment: datetime.datetime, actor: str
+    target: Path,
+    number: int,
+    reason: str,
+    *,
+    moment: datetime.datetime,
+    actor: str,
+    made_from: Seen | None = None,
 ) -> Outcome:
     """Destroy the files and rows of a version for good; `rows` counts what is gone.
 
@@ -176,12 +198,13 @@ def purge(
     version stands for the load that it restored. Where its rows are current the delivery is
     withdrawn, and that is refused as `withdraw` is. Notices name the versions that still hold the
     same files or rows. Raises WrongUse for a version that does not exist or holds no rows and for
-    a blank reason, WarehouseError as a load does.
+    a blank reason, Superseded and WarehouseError as a load does.
     """
     if not reason.strip():
         raise WrongUse(later("Say why the version is purged."))
     done: list[Outcome] = []
     with _changing(target, afresh=True) as draft:
+        loading.refuse_superseded(draft, made_from)
         version = _found(draft.history(), number)
         held, delivery = _held(version), version.delivery
         notices = [_also_held(*other) for other in draft.also_held(held)]

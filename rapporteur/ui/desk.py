@@ -15,7 +15,7 @@ from rapporteur import settings
 from rapporteur.delivery import annotating, loading, template, versions
 from rapporteur.delivery.declaration import SHEET_OF_TABLE
 from rapporteur.delivery.file_limits import file_stem
-from rapporteur.delivery.loading import Outcome, Tell, WrongUse
+from rapporteur.delivery.loading import Outcome, Seen, Superseded, Tell, WrongUse
 from rapporteur.delivery.problems import CONFIRMABLE, MAX_LISTED, Problem
 from rapporteur.delivery.reading import SUFFIXES
 from rapporteur.delivery.values import plain
@@ -27,6 +27,7 @@ from rapporteur.warehouse.scratch import scratch_folder
 
 # Rows that may not vanish without somebody saying so, one by one; of very many, the rest at once.
 _MOST_TICKS = 100
+_PRESSED = "desk:pressed"
 _MOST_SHOWN = 200
 _LONGEST_NAME = 80
 # Texts wrap in a small table; a large one can be scrolled and searched instead.
@@ -57,6 +58,11 @@ class _Checked:
     about: tuple[str | None, str | None]
     generation: str
     outcomes: Sequence[Outcome]
+
+    @property
+    def seen(self) -> Seen:
+        """The versions with which the files were compared."""
+        return {one.delivery: one.made_from for one in self.outcomes if one.delivery}
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,7 @@ def template_button() -> None:
 
 def hand_in() -> None:
     """Take files, say what is wrong with them or what they would change, and load them."""
+    pressed: _Checked | None = st.session_state.pop(_PRESSED, None)
     _tell_what_was_done()
     uploaded = st.file_uploader(
         text("Workbooks to load: one or several"),
@@ -126,7 +133,7 @@ def hand_in() -> None:
         return
     _show_changes(outcomes)
     _show_notices(outcomes)
-    _load_when_confirmed(sent, checked)
+    _load_when_confirmed(sent, checked, pressed)
 
 
 # Checking ----------------------------------------------------------------------------------------
@@ -153,8 +160,18 @@ def _checked(sent: Sequence[Sent], files: tuple[tuple[str, str], ...]) -> _Check
             expanded=False,
         )
     checked = _Checked(files, about, generation, outcomes)
+    if known and (known.files, known.about) == (files, about):
+        _tell_what_came_between(known, checked)
     st.session_state["desk:checked"] = checked
     return checked
+
+
+def _tell_what_came_between(known: _Checked, checked: _Checked) -> None:
+    """Say who changed a delivery since its differences were shown; ticks given for them are void."""
+    for delivery, version in checked.seen.items():
+        if known.seen.get(delivery, version) != version:
+            between = Superseded(delivery, door.last_change(delivery))
+            st.warning(components.verbatim(_translated(between.template, between.values)))
 
 
 def status_line(status: st.delta_generator.DeltaGenerator) -> Tell:
@@ -174,8 +191,9 @@ def _run(
     *,
     write: bool,
     confirm: Sequence[str] = (),
+    seen: Seen | None = None,
 ) -> list[Outcome] | None:
-    """What the loader makes of the files; None when it cannot be asked, which is said."""
+    """What the loader makes of the files; None when it does not take them, which is said."""
     with _on_disk(sent) as paths:
         try:
             return loading.load(
@@ -187,10 +205,11 @@ def _run(
                 delivery=about[0],
                 institution=about[1],
                 write=write,
+                made_from=seen,
                 with_differences=not write,
                 tell=tell,
             )
-        except WrongUse as error:
+        except (WrongUse, Superseded) as error:
             st.error(components.verbatim(_translated(error.template, error.values)))
             return None
 
@@ -552,26 +571,31 @@ def _removals(outcome: Outcome) -> Iterator[_ToConfirm]:
             )
 
 
-def _load_when_confirmed(sent: Sequence[Sent], checked: _Checked) -> None:
+def _load_when_confirmed(sent: Sequence[Sent], checked: _Checked, pressed: _Checked | None) -> None:
+    """Load once the button is pressed beside these differences, with each tick that they need."""
     items = [item for outcome in checked.outcomes for item in _to_confirm(outcome)]
     ticked = []
     if items:
         st.header(text("To confirm"))
         st.caption(text("Tick each of these if it is meant; otherwise mend the file."))
-        # What was ticked is of these files and of what is loaded: others are ticked anew.
-        of_these = hashlib.sha256(repr((checked.files, checked.generation)).encode()).hexdigest()
+        # What was ticked is of these files and of the versions compared: others are ticked anew.
+        of_these = hashlib.sha256(repr((checked.files, checked.seen)).encode()).hexdigest()
         with st.container(height=420 if len(items) > 10 else "content", border=len(items) > 10):
             ticked = [
                 st.checkbox(components.verbatim(item.words), key=f"confirm:{of_these}:{item.key}")
                 for item in items
             ]
-    if not st.button(
+    st.button(
         text("Load"),
         type="primary",
         icon=":material/check:",
         disabled=not all(ticked),
         key="desk:load",
-    ):
+        on_click=st.session_state.__setitem__,
+        args=(_PRESSED, checked),
+    )
+    # A press holds for the differences beside which the button stood.
+    if pressed is None or (pressed.files, pressed.seen) != (checked.files, checked.seen):
         return
     with st.status(text("Loading …"), expanded=True) as status:
         outcomes = _run(
@@ -580,8 +604,10 @@ def _load_when_confirmed(sent: Sequence[Sent], checked: _Checked) -> None:
             status_line(status),
             write=True,
             confirm=sorted({item.code for item in items}),
+            seen=checked.seen,
         )
     if outcomes is None:
+        st.session_state.pop("desk:checked", None)
         return
     if not all(outcome.accepted for outcome in outcomes):
         # Something came between the check and the load; what is found now is shown anew.
@@ -606,32 +632,46 @@ def _tell_what_was_done() -> None:
                 delivery=components.verbatim(outcome.delivery), version=outcome.version
             )
         )
-        if st.button(
-            text("Undo the loading of {delivery}").format(delivery=outcome.delivery),
+        label = text("Undo the loading of {delivery}").format(delivery=outcome.delivery)
+        if undo(outcome.delivery, outcome.version, label, key=f"undo:{outcome.version}"):
+            st.session_state.pop("desk:done", None)
+            st.rerun()
+
+
+def undo(delivery: str, version: int, label: str, *, key: str) -> bool:
+    """The button that makes what was current before a version current again. Whether it did.
+
+    Before the first version, nothing was. Once somebody changed the delivery after that version,
+    there is no way back by this button, as it would take their change along: it is drawn no more,
+    and who pressed it while it still stood there is told.
+    """
+    asked = f"{key}:asked"
+    if door.last_version(delivery) == version:
+        st.button(
+            label,
             icon=":material/undo:",
-            key=f"undo:{outcome.version}",
-        ):
-            undo(outcome.delivery, outcome.version)
-
-
-def undo(delivery: str, version: int) -> None:
-    """Make what was current before a version current again; before the first, nothing was."""
+            key=key,
+            on_click=st.session_state.__setitem__,
+            args=(asked, True),
+        )
+    if not st.session_state.pop(asked, False):
+        return False
     before = door.version_before(version)
-    moment, actor = settings.now(), settings.actor()
     if before is None:
         run = partial(versions.withdraw, settings.database(), delivery)
     else:
         run = partial(versions.restore, settings.database(), before)
-    if change_versions(lambda: run(moment=moment, actor=actor)):
-        st.session_state.pop("desk:done", None)
-        st.rerun()
+    return change_versions(run, {delivery: version})
 
 
-def change_versions(change: Callable[[], Outcome]) -> bool:
-    """Carry out a change of versions; say why when it is refused. Whether it was done."""
+def change_versions(change: Callable[..., Outcome], seen: Seen) -> bool:
+    """Carry out a change of versions, while deliveries are at the versions that were seen.
+
+    Says why when it is refused. Whether it was done.
+    """
     try:
-        outcome = change()
-    except WrongUse as error:
+        outcome = change(moment=settings.now(), actor=settings.actor(), made_from=seen)
+    except (WrongUse, Superseded) as error:
         st.error(components.verbatim(_translated(error.template, error.values)))
         return False
     if outcome.accepted:

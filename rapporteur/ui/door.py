@@ -32,6 +32,7 @@ from rapporteur.ui.language import current_language
 from rapporteur.warehouse import generations, history
 from rapporteur.warehouse.former_codes import UnknownCode
 from rapporteur.warehouse.generations import WarehouseError
+from rapporteur.warehouse.history import Version
 from rapporteur.warehouse.reading import Warehouse, today
 
 Filters = Mapping[str, str | int | Sequence[str | int] | None]
@@ -200,8 +201,8 @@ def datives() -> dict[str, str]:
 
 def recorded_judgement(
     recommendation: str, part: str | None, institution: str | None, year: int
-) -> Judgement | None:
-    """The judgement of that key that was loaded or recorded last; None without one."""
+) -> tuple[Judgement | None, str | None]:
+    """The judgement of that key that was loaded or recorded last and its delivery, if any."""
     key = (recommendation, part, institution, year)
     return recording.recorded(_warehouse(), key, day())
 
@@ -253,10 +254,15 @@ def comparison(first: int, second: int | None = None, *, most: int) -> Compariso
     return versions.diff(_warehouse(), first, second, most=most)
 
 
-def version_of(delivery: str) -> int | None:
-    """The current version of a delivery; None without one."""
-    version = ask("overview/delivery", delivery=delivery)["version"]
-    return int(version.iloc[0]) if len(version) else None
+def last_version(delivery: str) -> int | None:
+    """The number of the last version of a delivery, whatever it did; None without one."""
+    last = last_change(delivery)
+    return last.number if last else None
+
+
+def last_change(delivery: str) -> Version | None:
+    """The last version of a delivery; None without one."""
+    return history.newest(_warehouse().history(), delivery)
 
 
 def version_before(version: int) -> int | None:

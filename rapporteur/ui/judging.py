@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from rapporteur.delivery.recording import Changed, Judgement
 from rapporteur.translations import translator
 from rapporteur.ui import components, desk, door
 from rapporteur.ui.language import current_language, date, text
+from rapporteur.warehouse.reading import TIME_ZONE
 
 Row = Mapping[Hashable, Any]
 
@@ -25,6 +27,8 @@ _COUNTED: Final = "patvirtinta"
 _LONGEST: Final = 10_000
 _DONE: Final = "judging:done"
 _REFUSED: Final = "judging:refused"
+# What stood when each form was drawn, by its key.
+_DRAWN: Final = "judging:drawn"
 # Colour stands beside the words, never instead of them.
 _COLOURS: Final[Mapping[str, Any]] = {
     "įgyvendinta": "green",
@@ -61,7 +65,7 @@ def judgements(code: str, year: int) -> None:
     with st.expander(
         text("Record a judgement"), key=f"judging:{code}:{year}", icon=":material/edit:"
     ):
-        _form(code, year, parts, rows)
+        _form(code, year, parts)
 
 
 def _standing(assessment: str, rows: pd.DataFrame, parts: pd.DataFrame) -> None:
@@ -121,44 +125,122 @@ def _one(raw: Row, row: Row) -> None:
 # The form ------------------------------------------------------------------------------------
 
 
-def _form(code: str, year: int, parts: pd.DataFrame, rows: pd.DataFrame) -> None:
+@dataclass(frozen=True)
+class _Drawn:
+    """What stood when a form was drawn, which its fields were filled with.
+
+    `told` is what was found to stand meanwhile, once that was said beside the form.
+    """
+
+    before: Judgement | None
+    delivery: str | None
+    told: Changed | None = None
+
+    @property
+    def seen(self) -> Judgement | None:
+        """What the reader of the form has seen last."""
+        return self.told.now if self.told else self.before
+
+
+def _form(code: str, year: int, parts: pd.DataFrame) -> None:
     """Ask what is judged, then how; what was recorded before for the same is filled in."""
     part, institution = _what_is_judged(code, year, parts)
-    before = door.recorded_judgement(code, part, institution, year)
-    same = rows[
-        (rows["part"].fillna("") == (part or ""))
-        & (rows["institution"].fillna("") == (institution or ""))
-    ].to_dict("records")
-    filled = same[0] if same else {}
-    if filled and filled["delivery"] != recording.delivery_of(year):
+    turns = f"judge:{code}:{year}:{part}:{institution}"
+    turn = st.session_state.get(f"{turns}:turn")
+    key = f"{turns}:{turn}" if turn else turns
+    drawn = _drawn(key, code, part, institution, year)
+    if drawn.delivery not in (None, recording.delivery_of(year)):
         st.caption(
             text(
                 "The judgement filled in stands in delivery {code}; what is recorded here goes "
                 "before it."
-            ).format(code=components.verbatim(filled["delivery"]))
+            ).format(code=components.verbatim(drawn.delivery))
         )
-    key = f"judge:{code}:{year}:{part}:{institution}"
     refused: tuple[str, Outcome] | None = st.session_state.get(_REFUSED)
     outcome = refused[1] if refused and refused[0] == key else None
+    if drawn.told:
+        _what_stands_now(drawn.told, turns)
     with st.form(key):
-        judgement = _fields(code, year, part, institution, filled, key)
+        judgement = _fields(code, year, part, institution, drawn.before, key)
+        is_meant = _instead_of_theirs(drawn, key)
         confirmed = _confirmation(outcome, key)
         sent = st.form_submit_button(text("Record"), type="primary", icon=":material/check:")
     if outcome:
         _show_problems(outcome)
     if sent:
+        instead_of = drawn.seen if is_meant else drawn.before
         _carry_out(
-            key, partial(recording.record, judgement=judgement, instead_of=before), confirmed
+            key, partial(recording.record, judgement=judgement, instead_of=instead_of), confirmed
         )
-    if before and filled and filled["delivery"] == recording.delivery_of(year):
-        _take_away(before, key)
+    holder = drawn.told.by.delivery if drawn.told and drawn.told.by else drawn.delivery
+    if drawn.seen and holder == recording.delivery_of(year):
+        _take_away(drawn.seen, _of_the_same(key, drawn), key)
 
 
-def _take_away(before: Judgement, key: str) -> None:
+def _drawn(key: str, code: str, part: str | None, institution: str | None, year: int) -> _Drawn:
+    """What stood when this form was drawn first; as it was left, it is drawn anew."""
+    kept: dict[str, _Drawn] = st.session_state.setdefault(_DRAWN, {})
+    if key not in kept or f"{key}:reason" not in st.session_state:
+        kept[key] = _Drawn(*door.recorded_judgement(code, part, institution, year))
+    return kept[key]
+
+
+def _of_the_same(key: str, drawn: _Drawn) -> str:
+    """The key of a tick that is about what stands: of something else it is a new one."""
+    return f"{key}:{drawn.told.by.number}" if drawn.told and drawn.told.by else key
+
+
+def _what_stands_now(told: Changed, turns: str) -> None:
+    """Say who changed the judgement meanwhile and what it says, and offer to begin with that."""
+    st.error(
+        text(
+            "Somebody recorded another judgement of the same meanwhile. What you typed is still "
+            "here and was not recorded."
+        )
+    )
+    if told.by:
+        moment = told.by.made_at.astimezone(TIME_ZONE)
+        st.markdown(
+            text("Version {version} of delivery {delivery}, {actor}, {time}:").format(
+                version=told.by.number,
+                delivery=components.verbatim(told.by.delivery),
+                actor=components.verbatim(told.by.actor or "–"),
+                time=f"{moment:%Y-%m-%d %H:%M}",
+            )
+        )
+    if told.now is None:
+        st.markdown(text("The judgement was taken away."))
+    else:
+        stages = door.labels_of("stage")
+        _badge(told.now.assessment)
+        st.caption(components.verbatim(stages.get(told.now.stage, told.now.stage)))
+        components.quotation(told.now.reason)
+
+    def begin_anew() -> None:
+        st.session_state[f"{turns}:turn"] = st.session_state.get(f"{turns}:turn", 0) + 1
+
+    st.button(
+        text("Leave what I typed and begin with what stands now"),
+        icon=":material/restart_alt:",
+        key=f"{turns}:anew",
+        on_click=begin_anew,
+    )
+
+
+def _instead_of_theirs(drawn: _Drawn, key: str) -> bool:
+    if drawn.told is None:
+        return False
+    return st.checkbox(
+        text("I have read what stands now; mine is to stand in its place."),
+        key=f"{_of_the_same(key, drawn)}:instead",
+    )
+
+
+def _take_away(seen: Judgement, tick: str, key: str) -> None:
     """Leave what was recorded out of the next version; earlier versions keep it."""
-    meant = st.checkbox(text("Take this judgement away"), key=f"{key}:away")
-    if meant and st.button(text("Take away"), icon=":material/delete:", key=f"{key}:remove"):
-        _carry_out(key, partial(recording.remove, judgement=before), ["would-remove"])
+    meant = st.checkbox(text("Take this judgement away"), key=f"{tick}:away")
+    if meant and st.button(text("Take away"), icon=":material/delete:", key=f"{tick}:remove"):
+        _carry_out(key, partial(recording.remove, judgement=seen), ["would-remove"])
 
 
 def _what_is_judged(code: str, year: int, parts: pd.DataFrame) -> tuple[str | None, str | None]:
@@ -188,8 +270,14 @@ def _what_is_judged(code: str, year: int, parts: pd.DataFrame) -> tuple[str | No
 
 
 def _fields(
-    code: str, year: int, part: str | None, institution: str | None, filled: Row, key: str
+    code: str,
+    year: int,
+    part: str | None,
+    institution: str | None,
+    before: Judgement | None,
+    key: str,
 ) -> Judgement:
+    filled = asdict(before) if before else {}
     assessments, stages = door.labels_of("assessment"), door.labels_of("stage")
     assessment = st.selectbox(
         text("Implementation assessment"),
@@ -221,10 +309,9 @@ def _fields(
         st.caption(
             text("An approved judgement that is recorded again as a draft counts no longer.")
         )
-    approved = filled.get("approved_on")
     approved_on = st.date_input(
         text("Approved on"),
-        value=None if approved is None or pd.isna(approved) else approved,
+        value=before.approved_on if before else None,
         format="YYYY-MM-DD",
         key=f"{key}:approved",
     )
@@ -277,14 +364,10 @@ def _carry_out(key: str, change: Callable[..., Outcome], confirmed: list[str]) -
             actor=settings.actor(),
             confirm=confirmed,
         )
-    except Changed:
-        st.error(
-            text(
-                "Somebody recorded another judgement of the same meanwhile. What you typed is "
-                "still here; look at theirs above, then record again."
-            )
-        )
-        return
+    except Changed as changed:
+        st.session_state[_DRAWN][key] = replace(st.session_state[_DRAWN][key], told=changed)
+        st.session_state.pop(_REFUSED, None)
+        st.rerun()
     except WrongUse as error:
         st.error(components.verbatim(_translated(error)))
         return
@@ -292,6 +375,7 @@ def _carry_out(key: str, change: Callable[..., Outcome], confirmed: list[str]) -
         st.session_state[_REFUSED] = (key, outcome)
     else:
         st.session_state.pop(_REFUSED, None)
+        st.session_state.pop(_DRAWN, None)
         st.session_state[_DONE] = outcome
     st.rerun()
 
@@ -334,9 +418,9 @@ def _tell_what_was_done() -> None:
     translate = translator(current_language()).gettext
     for notice in outcome.notices:
         st.info(components.verbatim(notice.message(translate)))
-    # Once somebody recorded more, going back would take theirs along.
-    if door.version_of(outcome.delivery) == outcome.version and st.button(
-        text("Undo"), icon=":material/undo:", key=f"judging:undo:{outcome.version}"
+    if desk.undo(
+        outcome.delivery, outcome.version, text("Undo"), key=f"judging:undo:{outcome.version}"
     ):
         st.session_state.pop(_DONE, None)
-        desk.undo(outcome.delivery, outcome.version)
+        st.session_state.pop(_DRAWN, None)
+        st.rerun()

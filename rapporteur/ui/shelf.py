@@ -1,6 +1,7 @@
 """The deliveries that were loaded: their versions, files and differences, and the way back."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ import streamlit as st
 from rapporteur import settings
 from rapporteur.delivery import versions
 from rapporteur.delivery.file_limits import file_stem
-from rapporteur.delivery.loading import Outcome, WrongUse
+from rapporteur.delivery.loading import WrongUse
 from rapporteur.translations import translator
 from rapporteur.ui import components, desk, door
 from rapporteur.ui.filters import choose
@@ -19,6 +20,20 @@ from rapporteur.ui.language import current_language, date, plural, text
 Row = Mapping[Hashable, Any]
 
 _MOST_ROWS: Final = 200
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be done with a delivery, and the last version of it that its reader saw."""
+
+    action: str
+    delivery: str
+    version: int
+    seen: int | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.action}:{self.version}"
 
 
 def in_words() -> str:
@@ -46,6 +61,7 @@ def in_words() -> str:
 
 def browse() -> None:
     """Choose a delivery, then one of its versions, and say what is to be done with it."""
+    _do_what_was_confirmed()
     known = door.ask("overview/versions")
     deliveries = sorted(known["delivery"].unique())
     current = set(known.loc[known["is_current"], "delivery"])
@@ -118,18 +134,29 @@ def _files(number: int, row: Row) -> None:
 def _actions(delivery: str, number: int, row: Row) -> None:
     """Restore a version that is not current; withdraw a delivery that is."""
     holds_rows = row["action"] in {"load", "restore"} and not row["is_purged"]
+    seen = door.last_version(delivery)
     if holds_rows and not row["is_current"]:
+        asked = _Asked("restore", delivery, number, seen)
         st.button(
             text("Restore version {version}").format(version=number),
             icon=":material/history:",
-            key=f"restore:{number}",
+            key=asked.key,
             on_click=_ask,
-            args=(f"restore:{number}",),
+            args=(asked,),
         )
-        _restore(delivery, number)
+        _question(
+            asked,
+            text("Restore version {version}?").format(version=number),
+            text(
+                "Delivery {delivery} becomes what it was at this version. A new version records "
+                "it; nothing is lost."
+            ).format(delivery=components.verbatim(delivery)),
+            text("Restore"),
+        )
         return
     if not row["is_current"] or row["action"] == "withdraw":
         return
+    asked = _Asked("withdraw", delivery, number, seen)
     with st.container(horizontal=True):
         st.download_button(
             text("As a workbook"),
@@ -144,61 +171,64 @@ def _actions(delivery: str, number: int, row: Row) -> None:
         st.button(
             text("Withdraw the delivery"),
             icon=":material/remove_circle:",
-            key=f"withdraw:{number}",
+            key=asked.key,
             on_click=_ask,
-            args=(f"withdraw:{number}",),
+            args=(asked,),
         )
-    _withdraw(delivery, number)
-
-
-def _ask(what: str | None) -> None:
-    """Remember what is about to be done until it is confirmed or called off."""
-    st.session_state["shelf:asked"] = what
-
-
-def _restore(delivery: str, number: int) -> None:
-    _when_confirmed(
-        f"restore:{number}",
-        text("Restore version {version}?").format(version=number),
-        text(
-            "Delivery {delivery} becomes what it was at this version. A new version records it; "
-            "nothing is lost."
-        ).format(delivery=components.verbatim(delivery)),
-        text("Restore"),
-        partial(versions.restore, settings.database(), number),
-    )
-
-
-def _withdraw(delivery: str, number: int) -> None:
-    _when_confirmed(
-        f"withdraw:{number}",
+    _question(
+        asked,
         text("Withdraw delivery {delivery}?").format(delivery=components.verbatim(delivery)),
         text(
             "Its rows no longer count anywhere. Its versions stay and can be restored; "
             "answers at earlier dates still show it."
         ),
         text("Withdraw"),
-        partial(versions.withdraw, settings.database(), delivery),
     )
 
 
-def _when_confirmed(
-    what: str, question: str, remark: str, word: str, change: Callable[..., Outcome]
-) -> None:
-    """Ask once more before versions are changed, and do it."""
-    if st.session_state.get("shelf:asked") != what:
+def _ask(asked: _Asked | None) -> None:
+    """Remember what is about to be done until it is confirmed or called off."""
+    st.session_state["shelf:asked"] = asked
+
+
+def _confirm(asked: _Asked) -> None:
+    """Take the answer along into the next run, in which the question may not be drawn any more."""
+    st.session_state["shelf:confirmed"] = asked
+
+
+def _do_what_was_confirmed() -> None:
+    """Change the versions as confirmed; say so when somebody changed the delivery meanwhile."""
+    confirmed: _Asked | None = st.session_state.pop("shelf:confirmed", None)
+    if confirmed is None:
+        return
+    _ask(None)
+    target, delivery = settings.database(), confirmed.delivery
+    if confirmed.action == "restore":
+        change = partial(versions.restore, target, confirmed.version)
+    else:
+        change = partial(versions.withdraw, target, delivery)
+    if desk.change_versions(change, {delivery: confirmed.seen}):
+        st.rerun()
+
+
+def _question(asked: _Asked, question: str, remark: str, word: str) -> None:
+    """Ask once more before versions are changed."""
+    standing: _Asked | None = st.session_state.get("shelf:asked")
+    if standing is None or standing.key != asked.key:
         return
     with st.container(border=True):
         st.markdown(f"**{question}**")
         st.markdown(remark)
         with st.container(horizontal=True):
-            is_meant = st.button(word, type="primary", key=f"{what}:yes")
-            st.button(text("Leave it"), key=f"{what}:no", on_click=_ask, args=(None,))
-        if is_meant and desk.change_versions(
-            lambda: change(moment=settings.now(), actor=settings.actor())
-        ):
-            _ask(None)
-            st.rerun()
+            st.button(
+                word,
+                type="primary",
+                key=f"{asked.key}:yes",
+                on_click=_confirm,
+                # As the delivery was when that was asked for, not as it may be by now.
+                args=(standing,),
+            )
+            st.button(text("Leave it"), key=f"{asked.key}:no", on_click=_ask, args=(None,))
 
 
 def _differences(number: int, others: Sequence[int], words: Mapping[int, str]) -> None:

@@ -1,5 +1,6 @@
 """The versions that were ever made, and whose rows each of them made current."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,8 @@ class Version:
     """One line of the history.
 
     `holds` is the load whose rows it made current, None for a withdrawal or a purge; `purged_by`
-    the version that destroyed those rows. Institution, year and note are those of the load.
+    the version that destroyed those rows. Institution, year and note are those of the load, `actor`
+    and `made_at` of the version itself.
     """
 
     number: int
@@ -22,6 +24,8 @@ class Version:
     institution: str
     year: int | None
     note: str | None
+    actor: str
+    made_at: datetime.datetime
 
 
 _HISTORY = """
@@ -41,6 +45,8 @@ made as (
         institution,
         year,
         note,
+        actor,
+        loaded_at,
     from stored.version
 )
 
@@ -53,6 +59,8 @@ select
     coalesce(held.institution, made.institution),
     coalesce(held.year, made.year),
     coalesce(held.note, made.note),
+    made.actor,
+    made.loaded_at,
 from made
 left join purged on purged.version = made.holds
 left join stored.version as held on held.version = made.holds
@@ -63,6 +71,11 @@ order by made.number
 def read(cursor: duckdb.DuckDBPyConnection) -> Mapping[int, Version]:
     """Every version by its number, in the order in which they were made."""
     return {row[0]: Version(*row) for row in cursor.execute(_HISTORY).fetchall()}
+
+
+def newest(history: Mapping[int, Version], delivery: str) -> Version | None:
+    """The last version of a delivery, whatever it did; None without one."""
+    return next((one for one in reversed(list(history.values())) if one.delivery == delivery), None)
 
 
 def before(history: Mapping[int, Version], version: Version) -> Version | None:

@@ -466,7 +466,9 @@ class Draft:
         actor: str,
     ) -> int:
         """Store one version with what it changes, and return its number."""
-        about = Version(0, new.delivery, "load", None, None, new.institution, new.year, new.note)
+        about = Version(
+            0, new.delivery, "load", None, None, new.institution, new.year, new.note, actor, at
+        )
         version = self.record(about, changes, at=at, actor=actor)
         for name, digest, content in new.files:
             self._connection.execute(

@@ -76,7 +76,7 @@ def test_every_column_comes_back_as_it_was_given(answered: Office) -> None:
     warehouse = loading.open_renewed(answered.target)
     found = recording.recorded(warehouse, ("R2", "a", "VRM", 2020), DAY)
     warehouse.close()
-    assert found == full
+    assert found == (full, "VERTINIMAI-2020")
     [row] = answered.ask(ASSESSMENTS)
     assert row["evidence_title"] == "Dokumentas"
 
