@@ -25,7 +25,7 @@ from rapporteur.delivery import (
     template,
     versions,
 )
-from rapporteur.delivery.loading import Outcome, WrongUse
+from rapporteur.delivery.loading import Outcome, Superseded, WrongUse
 from rapporteur.delivery.problems import CONFIRMABLE, MAX_LISTED, Problem
 from rapporteur.documents import answers, output, protocol, report, report_drafting
 from rapporteur.documents.report_reading import NotAReport
@@ -90,6 +90,13 @@ def _arguments() -> argparse.ArgumentParser:
                 metavar="CODE",
                 help=f"accept: {', '.join(CONFIRMABLE)}",
             )
+            made.add_argument(
+                "--instead-of",
+                action="append",
+                default=[],
+                metavar="DELIVERY=VERSION",
+                help="only while that is the delivery's last version; repeated for several",
+            )
     asked = command("ask", _ask, "answer one question of queries/")
     exported = command("export", _export, "an answer as an Excel file")
     asked.add_argument("question", metavar="QUESTION")
@@ -153,6 +160,8 @@ def _arguments() -> argparse.ArgumentParser:
         made.add_argument("version", type=int, metavar="VERSION")
         if name == "diff":
             made.add_argument("second", type=int, nargs="?", metavar="VERSION")
+        else:
+            _add_instead_of(made)
         if name == "purge":
             made.add_argument("--reason", required=True, metavar="TEXT", help="kept in the history")
     made = command(
@@ -168,7 +177,17 @@ def _arguments() -> argparse.ArgumentParser:
     )
     made = command("withdraw", _withdraw, "leave a delivery without current rows; versions stay")
     made.add_argument("delivery", metavar="DELIVERY")
+    _add_instead_of(made)
     return parser
+
+
+def _add_instead_of(command: _Parser) -> None:
+    command.add_argument(
+        "--instead-of",
+        type=int,
+        metavar="VERSION",
+        help="only while that is the delivery's last version",
+    )
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -185,6 +204,9 @@ def main(words: Sequence[str] | None = None) -> int:
         message = str(error)
     except WrongUse as error:
         message = translate(error.template).format(**error.values)
+    except Superseded as error:
+        print(translate(error.template).format(**error.values), file=sys.stderr)
+        return REFUSED
     except UnknownQuestion as error:
         message = translate(later("There is no question “{name}”. Known: {known}.")).format(
             name=error, known=", ".join(questions())
@@ -255,6 +277,7 @@ def _run_load(
         delivery=given.delivery,
         institution=given.institution,
         write=write,
+        made_from=_deliveries_seen(given.instead_of) if write else None,
     )
     accepted = all(outcome.accepted for outcome in outcomes)
     written, failures = _write_annotated(outcomes, annotated or {}, given.lang)
@@ -394,6 +417,14 @@ def _tell(
             count,
         )
         print(sentence.format(delivery=name, count=count), file=sys.stderr)
+        if outcome.made_from and {one.code for one in outcome.problems} <= set(CONFIRMABLE):
+            told = translate(
+                later(
+                    "With --instead-of {delivery}={version} it is loaded only while that version "
+                    "is the last one."
+                )
+            )
+            print(told.format(delivery=name, version=outcome.made_from), file=sys.stderr)
         return
     if not outcome.accepted:
         print(translate(later("{delivery}: nothing was written.")).format(delivery=name))
@@ -484,16 +515,46 @@ def _tell_row(row: RowDifference) -> None:
         print(f"      {value.column}: {_shown(value.old)} → {_shown(value.new)}")
 
 
+def _deliveries_seen(pairs: Sequence[str]) -> dict[str, int | None]:
+    """The versions that whoever loads has seen, from DELIVERY=VERSION."""
+    found: dict[str, int | None] = {}
+    for pair in pairs:
+        delivery, _, version = pair.rpartition("=")
+        if not delivery or not version.isdecimal():
+            raise WrongUse(later("Write DELIVERY=VERSION, not “{pair}”."), pair=pair)
+        found[delivery] = int(version)
+    return found
+
+
+def _version_seen(given: argparse.Namespace) -> dict[str, int | None] | None:
+    """The version of its delivery that whoever changes one has seen."""
+    if given.instead_of is None:
+        return None
+    with loading.opened(given.target) as warehouse:
+        known = warehouse.history()
+    if given.version not in known:
+        raise WrongUse(later("There is no version {version}."), version=str(given.version))
+    return {known[given.version].delivery: given.instead_of}
+
+
 def _restore(given: argparse.Namespace) -> int:
     outcome = versions.restore(
-        given.target, given.version, moment=settings.now(), actor=settings.actor()
+        given.target,
+        given.version,
+        moment=settings.now(),
+        actor=settings.actor(),
+        made_from=_version_seen(given),
     )
     return _told(given, outcome, later("{delivery}: restored as version {version}."))
 
 
 def _withdraw(given: argparse.Namespace) -> int:
     outcome = versions.withdraw(
-        given.target, given.delivery, moment=settings.now(), actor=settings.actor()
+        given.target,
+        given.delivery,
+        moment=settings.now(),
+        actor=settings.actor(),
+        made_from=None if given.instead_of is None else {given.delivery: given.instead_of},
     )
     return _told(given, outcome, later("{delivery}: withdrawn by version {version}."))
 
@@ -543,6 +604,7 @@ def _purge(given: argparse.Namespace) -> int:
         given.reason,
         moment=settings.now(),
         actor=settings.actor(),
+        made_from=_version_seen(given),
     )
     return _told(
         given,

@@ -197,6 +197,34 @@ def test_confirming_what_needs_leave(office: Office, command: Command) -> None:
     assert "would-remove" in command.refuses("load", fewer, "--confirm", "anything")
 
 
+def test_what_was_confirmed_of_another_version_is_not_done(
+    office: Office, command: Command
+) -> None:
+    command("load", office.workbook(result=[{}, {"position": 2}]))
+    fewer = office.workbook(result=[{}], name="fewer.xlsx")
+    assert "--instead-of T-1=1" in command("load", fewer, "--lang", "en", exit_code=1).stderr
+    more = [{"position": number} for number in (1, 2, 3)]
+    command("load", office.workbook(result=more), "--instead-of", "T-1=1")
+    before = office.files()
+
+    confirmed = ("load", fewer, "--confirm", "would-remove", "--instead-of")
+    for words in (
+        (*confirmed, "T-1=1"),
+        ("restore", "1", "--instead-of", "1"),
+        ("withdraw", "T-1", "--instead-of", "1"),
+        ("purge", "1", "--reason", "Vardai", "--instead-of", "1"),
+    ):
+        told = command(*words, "--lang", "en", exit_code=1)
+        assert "loaded version 2" in told.stderr
+        assert told.stdout == ""
+    assert office.files() == before
+    assert "T-1" in command.refuses(*confirmed, "T-1")
+    assert "7" in command.refuses("restore", "7", "--instead-of", "2")
+    assert command.json(*confirmed, "T-1=2")["changes"]["result"]["removed"] == 2
+    command("restore", "1", "--instead-of", "3")
+    command("withdraw", "T-1", "--instead-of", "4")
+
+
 def test_a_file_without_pateikimas(office: Office, command: Command) -> None:
     command("load", office.workbook(result=[{}], statistic=[{"year": 2019}]))
     path = office.grid(

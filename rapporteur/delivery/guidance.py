@@ -265,8 +265,9 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
             "year": Guide(later("The reporting year that is assessed."), "2020"),
             "assessment": Guide(
                 later(
-                    "How far it is implemented. „neįgyvendinta“ needs positive information: "
-                    "silence is not enough."
+                    "How far it is implemented. Silence is not enough: an addressee of what is "
+                    "judged answered that year or told of activities for it, or the confirming "
+                    "document is named."
                 ),
                 "iš dalies įgyvendinta",
             ),
@@ -274,7 +275,10 @@ GUIDES: Final[Mapping[str, SheetGuide]] = {
                 later("Why it is judged so."), "Mokymai surengti ne visose apskrityse."
             ),
             "evidence": Guide(
-                later("The web address or document code that proves it; „įgyvendinta“ needs one."),
+                later(
+                    "The web address or document code that proves it. „įgyvendinta“ needs one, and "
+                    "every judgement of what nobody answered."
+                ),
                 "ATASKAITA-2020",
             ),
             "stage": Guide(

@@ -292,6 +292,7 @@ def _into_draft(
         ],
     )
     known = draft.history()
+    on_silence = judged_on_silence(draft, today(moment))
     outcomes = []
     for code, files in grouped.items():
         elsewhere = {
@@ -318,7 +319,7 @@ def _into_draft(
         found = [
             # Only a version that takes another's place can take a code away.
             *(left_dangling(draft, replaced) if had_versions else ()),
-            *judged_in_silence(draft, today(moment), states.values()),
+            *left_on_silence(draft, today(moment), on_silence, states.values()),
         ]
         if found:
             outcomes[0] = replace(
@@ -485,10 +486,53 @@ def at_row(place: Sequence[Any], code: str, template: str, value: str) -> Proble
     return Problem(file, sheet, cell_address(row - 1, 0), code, shown, template, {"code": shown})
 
 
-def judged_in_silence(
-    draft: Draft, as_of: datetime.date, states: Iterable[Check] = ()
+_ON_SILENCE: Final[Mapping[tuple[bool, bool], str]] = {
+    # Of a part? Of one institution's doing?
+    (False, False): later(
+        "{recommendation} is judged for {year}, but nobody answered that year. Name the document "
+        "that the judgement rests on, or leave it out."
+    ),
+    (True, False): later(
+        "Part {part} of {recommendation} is judged for {year}, but nobody answered that year of "
+        "those it is addressed to. Name the document that the judgement rests on, or leave it out."
+    ),
+    (False, True): later(
+        "What {institution} did for {recommendation} is judged for {year}, but it has not answered "
+        "that year. Name the document that the judgement rests on, or leave it out."
+    ),
+    (True, True): later(
+        "What {institution} did for part {part} of {recommendation} is judged for {year}, but it "
+        "has not answered that year. Name the document that the judgement rests on, or leave it "
+        "out."
+    ),
+}
+_JUDGED: Final = ("delivery", "recommendation", "part", "institution", "year", "assessment")
+JudgedOnSilence = frozenset[tuple[Any, ...]]
+
+
+def judged_on_silence(draft: Draft, as_of: datetime.date) -> JudgedOnSilence:
+    """Judgements that nothing known stands behind by now, as a change finds them.
+
+    A rule that became stricter since they were loaded is no reason to refuse what others load.
+    """
+    if not draft.has_rows("assessment"):
+        return frozenset()
+    return frozenset(
+        tuple(row[name] for name in _JUDGED)
+        for row in draft.wrong_rows("judgement_without_information", as_of)
+    )
+
+
+def left_on_silence(
+    draft: Draft,
+    as_of: datetime.date,
+    before: JudgedOnSilence,
+    states: Iterable[Check] = (),
 ) -> list[Problem]:
-    """Judgements on recommendations that nobody answered, at the assessment's cell."""
+    """Judgements that a change leaves without anything known behind them, at the assessment's cell.
+
+    `before` are those that it found so.
+    """
     if not draft.has_rows("assessment"):
         return []
     columns = {
@@ -504,8 +548,9 @@ def judged_in_silence(
             cell_address(row["row"] - 1, columns.get((row["file"], row["sheet"]), 0)),
             "row-contradiction",
             row["assessment"],
-            later("{recommendation} is judged for {year}, but nobody answered that year."),
-            {"recommendation": row["recommendation"], "year": row["year"]},
+            _ON_SILENCE[row["part"] is not None, row["institution"] is not None],
+            {name: row[name] for name in ("recommendation", "part", "institution", "year")},
         )
-        for row in draft.wrong_rows("assessment_of_unanswered", as_of)
+        for row in draft.wrong_rows("judgement_without_information", as_of)
+        if tuple(row[name] for name in _JUDGED) not in before
     ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from rapporteur.delivery import loading
 from rapporteur.delivery.declaration import GLOBAL_CODES
-from rapporteur.delivery.loading import Abandoned, Outcome, Seen, WrongUse
+from rapporteur.delivery.loading import Abandoned, JudgedOnSilence, Outcome, Seen, WrongUse
 from rapporteur.delivery.problems import Problem, later
 from rapporteur.warehouse import differences, generations, history
 from rapporteur.warehouse.differences import RowDifference, TableDifference, ValueDifference
@@ -125,6 +125,7 @@ def restore(
     done: list[Outcome] = []
     with _changing(target) as draft:
         loading.refuse_superseded(draft, made_from)
+        on_silence = loading.judged_on_silence(draft, today(moment))
         version = _found(draft.history(), number)
         held = _held(version)
         _refuse_purged(version)
@@ -141,7 +142,7 @@ def restore(
         problems = [
             *_defined_twice(draft, delivery),
             *loading.left_dangling(draft, restored=delivery),
-            *loading.judged_in_silence(draft, today(moment)),
+            *loading.left_on_silence(draft, today(moment), on_silence),
         ]
         done.append(_outcome(delivery, made, rows, changes, problems))
         if problems:
@@ -165,6 +166,7 @@ def withdraw(
     done: list[Outcome] = []
     with _changing(target) as draft:
         loading.refuse_superseded(draft, made_from)
+        on_silence = loading.judged_on_silence(draft, today(moment))
         versions = [one for one in draft.history().values() if one.delivery == delivery]
         if not versions:
             raise WrongUse(later("There is no delivery “{code}”."), code=delivery)
@@ -176,7 +178,7 @@ def withdraw(
         changes = draft.changes_between(now.version, None)
         withdrawn = replace(versions[-1], action="withdraw", note=None)
         made = draft.record(withdrawn, changes, at=moment, actor=actor)
-        problems = _left_by_withdrawal(draft, moment)
+        problems = _left_by_withdrawal(draft, moment, on_silence)
         done.append(_outcome(delivery, made, {}, changes, problems))
         if problems:
             raise Abandoned
@@ -205,6 +207,7 @@ def purge(
     done: list[Outcome] = []
     with _changing(target, afresh=True) as draft:
         loading.refuse_superseded(draft, made_from)
+        on_silence = loading.judged_on_silence(draft, today(moment))
         version = _found(draft.history(), number)
         held, delivery = _held(version), version.delivery
         notices = [_also_held(*other) for other in draft.also_held(held)]
@@ -219,7 +222,7 @@ def purge(
         made = draft.record(
             purged, changes, at=moment, actor=actor, of_version=held, reason=reason.strip()
         )
-        problems = _left_by_withdrawal(draft, moment) if is_current else []
+        problems = _left_by_withdrawal(draft, moment, on_silence) if is_current else []
         done.append(replace(_outcome(delivery, made, rows, changes, problems), notices=notices))
         if problems:
             raise Abandoned
@@ -287,10 +290,12 @@ def _outcome(
     return Outcome(not problems, delivery, made, False, rows, changes, problems, [])
 
 
-def _left_by_withdrawal(draft: Draft, moment: datetime.datetime) -> list[Problem]:
+def _left_by_withdrawal(
+    draft: Draft, moment: datetime.datetime, on_silence: JudgedOnSilence
+) -> list[Problem]:
     return [
         *loading.left_dangling(draft),
-        *loading.judged_in_silence(draft, today(moment)),
+        *loading.left_on_silence(draft, today(moment), on_silence),
     ]
 
 

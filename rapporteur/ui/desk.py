@@ -167,7 +167,7 @@ def _checked(sent: Sequence[Sent], files: tuple[tuple[str, str], ...]) -> _Check
 
 
 def _tell_what_came_between(known: _Checked, checked: _Checked) -> None:
-    """Say who changed a delivery since its differences were shown; ticks given for them are void."""
+    """Say who changed a delivery since its differences were shown."""
     for delivery, version in checked.seen.items():
         if known.seen.get(delivery, version) != version:
             between = Superseded(delivery, door.last_change(delivery))
@@ -595,7 +595,8 @@ def _load_when_confirmed(sent: Sequence[Sent], checked: _Checked, pressed: _Chec
         args=(_PRESSED, checked),
     )
     # A press holds for the differences beside which the button stood.
-    if pressed is None or (pressed.files, pressed.seen) != (checked.files, checked.seen):
+    seen = (checked.files, checked.seen)
+    if pressed is None or (pressed.files, pressed.seen) != seen or not all(ticked):
         return
     with st.status(text("Loading …"), expanded=True) as status:
         outcomes = _run(

@@ -296,6 +296,7 @@ def _fields(
     evidence = st.text_input(
         text("Confirming document: its code or address"),
         value=components.told(filled.get("evidence")),
+        help=text("Needed for “įgyvendinta”, and wherever nobody asked about it answered."),
         key=f"{key}:evidence",
     )
     stage = st.selectbox(

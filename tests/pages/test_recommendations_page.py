@@ -252,3 +252,8 @@ def test_what_nobody_answered_cannot_be_judged(open_page: Open, office: Office) 
     app = record(app, assessment="neįgyvendinta", reason="Nėra.", stage="patvirtinta")
 
     assert "nobody answered that year" in app.error[0].value
+    # Another source will do where it is named.
+    app = record(app, evidence="https://example.lt/patikrinimas")
+    assert not app.error
+    [row] = office.ask("implementation/assessments", as_of=door.day())
+    assert (row["assessment"], row["is_counted"]) == ("neįgyvendinta", True)

@@ -17,9 +17,7 @@ GOING, PARTLY = "įgyvendinama", "iš dalies įgyvendinta"
 
 @pytest.fixture
 def judged(office: Office) -> Office:
-    office.send(
-        recommendation_part=[{"part": "a"}, {"part": "b"}], addressee=[{}], response=[{}]
-    )
+    office.send(recommendation_part=[{"part": "a"}, {"part": "b"}], addressee=[{}], response=[{}])
     return office
 
 
