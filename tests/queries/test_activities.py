@@ -672,3 +672,37 @@ def test_the_sources_of_activities_are_named_those_with_most_statements_first(
     assert named(scope="savivaldybė") == [("Antras", 2), ("Pirmas", 1)]
     assert named(municipality=KAUNAS) == [("Antras", 1)]
     assert named(municipality=RIETAVAS) == []
+
+
+@pytest.mark.parametrize("silent", ["n. d.", "netaikoma", "<5"])
+@pytest.mark.parametrize("first", [True, False])
+def test_who_has_no_number_hides_no_number_of_another_source(
+    office: Office, silent: str, first: bool
+) -> None:
+    told: list[Row] = [{"count": silent, "source": "S1"}, {"count": 3, "source": "S2"}]
+    office.send(
+        source=[{"code": "S1"}, {"code": "S2"}],
+        activity=[{"group_code": "G", **row} for row in (told if first else told[::-1])],
+    )
+
+    [place] = [r for r in office.ask("activities/by_municipality") if r["state"] != "no_answer"]
+    assert (place["activities"], place["activities_are_at_least"]) == (3, False)
+    [one] = office.ask("activities/told")
+    assert (one["activities"], one["statements"], one["source"]) == (3, 2, "S2")
+    assert {row["source"] for row in office.ask("activities/list")} == {"S1", "S2"}
+
+
+def test_what_two_sources_say_of_coordination_stands_side_by_side(office: Office) -> None:
+    office.send("T-1", source=[{"title": "Pirmojo"}], coordination=[{"source": "S1"}])
+    office.send(
+        "T-2",
+        source=[{"title": "Antrojo"}],
+        coordination=[{"source": "S1"}, {"source": "S1", "status": "no_measures_2023"}],
+    )
+
+    told = [(r["status"], r["source_title"]) for r in office.ask("activities/coordination")]
+    assert told == [
+        ("coordination_group_active", "Pirmojo"),
+        ("coordination_group_active", "Antrojo"),
+        ("no_measures_2023", "Antrojo"),
+    ]
