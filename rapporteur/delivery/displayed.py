@@ -19,8 +19,9 @@ from rapporteur.delivery.reading import RawSheet
 from rapporteur.delivery.values import Unfit, as_text, plain
 
 _NUMBERS: Final = {Kind.NUMBER, Kind.COUNT, Kind.INTEGER, Kind.YEAR}
-# Of numbers that a cell shows in nine digits or more the rest is what calculating leaves behind.
+# Of a fraction that a cell shows in nine digits the rest is what calculating leaves behind.
 _DIGITS: Final = 9
+_DECIMALS: Final = 6
 # Units that may stand behind a number: those of the contract, and the signs of the euro.
 _UNITS: Final = re.compile(r" ?(?:€|(?:eur|vnt|asm|proc)\.?|eurai|eurų)$", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?|-?[0-9]+(?:,[0-9]+)?")
@@ -48,11 +49,14 @@ def unlike(laid: LaidOut, column: Column) -> dict[int, Unfit]:
     position = laid.positions.get(column.name)
     if position is None or position >= len(laid.raw.columns):
         return {}
-    places = {int(row): index for index, row in enumerate(laid.row_numbers)}
+    looks = list(_looks(laid.raw, position))
+    if not looks:
+        return {}
+    places = {row: index for index, row in enumerate(laid.row_numbers.tolist())}
     found: dict[int, Unfit] = {}
     known: dict[tuple[Cell, str, str], Unfit | None] = {}
     cells = laid.raw.columns[position]
-    for row, reason, shown in _looks(laid.raw, position):
+    for row, reason, shown in looks:
         index = places.get(row)
         if index is None or row >= len(cells):
             continue
@@ -158,9 +162,11 @@ def _readings(words: str) -> Iterator[str]:
 
 
 def _is_rest_of_calculating(way: str, shown: float, stored: float) -> bool:
+    """Whether the difference is beyond what a cell without a format shows of a long fraction."""
+    decimals = len(way.partition(",")[2])
     digits = len(re.sub(r"\D", "", way).lstrip("0"))
-    is_close = abs(shown - stored) <= 1e-9 * abs(stored)
-    return is_close and (digits >= _DIGITS or abs(shown - stored) <= 1e-14 * abs(stored))
+    is_long = digits >= _DIGITS and decimals >= _DECIMALS
+    return abs(shown - stored) <= (1e-9 if is_long else 1e-14) * abs(stored)
 
 
 def _is_text(shown: str, stored: float) -> bool:

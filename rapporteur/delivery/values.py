@@ -46,7 +46,7 @@ _TWO_NUMBERS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
 # Hyphens and dashes that look like the hyphen of the keyboard, some of them unbreakable.
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 # Signs that turn the order of letters round: what is seen is not what is stored.
-_TURNING = "\u202b\u202e\u2067"
+_EMBEDDED, _OVERRIDDEN, _ISOLATED = "\u202b", "\u202e", "\u2067"
 # Letters of other alphabets that look like Latin ones.
 _LOOKALIKES = dict(
     zip(
@@ -353,7 +353,7 @@ def _several(text: str, one: Callable[[str], str]) -> list[str]:
 
 def is_turned(text: str) -> bool:
     """Whether a sign in a text makes it look otherwise than its letters stand."""
-    return not text.isascii() and any(sign in text for sign in _TURNING)
+    return not text.isascii() and (_OVERRIDDEN in text or _EMBEDDED in text or _ISOLATED in text)
 
 
 def _in_one_alphabet(text: str) -> str:
