@@ -304,7 +304,7 @@ def _show_problems(sent: Sequence[Sent], outcomes: Sequence[Outcome]) -> None:
     notices = [notice for outcome in outcomes for notice in outcome.notices]
     for number, file in enumerate(sent):
         st.download_button(
-            text("{file} with the cells marked").format(file=file.name),
+            text("{file} with the cells marked").format(file=components.verbatim(file.name)),
             data=partial(_annotated, file, problems, notices, current_language()),
             file_name=f"{file_stem(Path(file.name).stem)}-pastabos.xlsx",
             mime=components.EXCEL_TYPE,
@@ -633,7 +633,9 @@ def _tell_what_was_done() -> None:
                 delivery=components.verbatim(outcome.delivery), version=outcome.version
             )
         )
-        label = text("Undo the loading of {delivery}").format(delivery=outcome.delivery)
+        label = text("Undo the loading of {delivery}").format(
+            delivery=components.verbatim(outcome.delivery)
+        )
         if undo(outcome.delivery, outcome.version, label, key=f"undo:{outcome.version}"):
             st.session_state.pop("desk:done", None)
             st.rerun()

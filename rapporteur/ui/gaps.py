@@ -173,7 +173,7 @@ def _missing_in_words(missing: Sequence[tuple[Sequence[str], str]], *, is_narrow
         with st.expander(
             plural(
                 "{code}: {count} combination", "{code}: {count} combinations", len(named)
-            ).format(code=code, count=len(named)),
+            ).format(code=components.verbatim(code), count=len(named)),
             key=f"missing:{code}",
         ):
             st.markdown("\n".join(f"- {components.verbatim(words)}" for words in named))

@@ -218,7 +218,7 @@ def _parts(code: str, year: int | None) -> None:
                 "Data on it from {part} of {whole} addressees.",
                 part["asked_addressees"],
             ).format(part=part["addressees_with_data"], whole=part["asked_addressees"])
-        st.markdown(f"{part['part']}) {components.verbatim(part['text'])}{told}")
+        st.markdown(f"{components.verbatim(part['part'] + ') ' + part['text'])}{told}")
     components.answer_table(
         "recommendations/parts",
         {"recommendation": code, "year": year},
@@ -247,7 +247,8 @@ def _one_answer(raw: Row, row: Row) -> None:
     part = components.told(raw["part"])
     if part:
         part = " · " + text("part {part}").format(part=components.verbatim(part))
-    st.markdown(f"**{components.verbatim(row['institution_name'])}** ({raw['institution']}){part}")
+    named = components.verbatim(row["institution_name"])
+    st.markdown(f"**{named}** ({components.verbatim(raw['institution'])}){part}")
     sign = matrix.symbol(
         None if pd.isna(raw["state"]) else raw["state"], is_addressee=bool(raw["is_addressee"])
     )

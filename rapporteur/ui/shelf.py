@@ -120,7 +120,7 @@ def _files(number: int, row: Row) -> None:
         return
     for place, (name, digest) in enumerate(zip(names, digests, strict=False)):
         st.download_button(
-            text("Original file: {file}").format(file=name),
+            text("Original file: {file}").format(file=components.verbatim(name)),
             data=door.as_drawn(door.original, number, name),
             file_name=name,
             mime="application/octet-stream",
