@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix messages docs screenshots runtime programs FORCE
+.PHONY: help setup run test faults check fix messages docs screenshots runtime programs FORCE
 
 PORT ?= 8501
 BIN := .venv/bin
@@ -30,6 +30,9 @@ run: runtime ## Set up, load the workbooks of data/ if there is no database yet,
 test: setup programs ## Set up, then run every check and every test, the browser's included
 	$(MAKE) check
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+faults: setup ## Plant known faults one by one in a copy, and see that the tests catch each (takes long)
+	$(BIN)/python -m tests.faults
 
 check: setup ## Check format, style and types; writes nothing
 	$(BIN)/ruff format --check .

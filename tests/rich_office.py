@@ -483,7 +483,7 @@ DELIVERIES: Final[Sequence[Delivery]] = (
             "institution": _INSTITUTIONS,
             "institution_group": [
                 {"group_code": "MIN", "institution": code, "year": year}
-                for year, codes in {2025: ("VRM", "SAM"), 2026: ("VRM", "SAM", "SADM")}.items()
+                for year, codes in {2025: ("VRM", "GP"), 2026: ("VRM", "SAM", "SADM")}.items()
                 for code in codes
             ],
             "document": [
