@@ -1,7 +1,8 @@
 -- How far the recommendations of a reporting year are answered and, as judged, implemented.
 -- Answered, answered in part, unanswered and not applicable make up all recommendations; awaited
 -- and not asked are told apart within unanswered. With an institution the states are that
--- addressee's alone, and only what is addressed to it counts.
+-- addressee's alone, and only what is addressed to it counts. Judgements make up a sum of their
+-- own: the judged ones and those not assessed are all that are to be judged.
 --
 -- rests on: implementation/sources
 -- follows: answers, parts, bounds
@@ -16,7 +17,7 @@
 -- column: answered — every addressee answered in full
 -- column: answered_in_part — some addressee answered, in full or in part, but not all in full
 -- column: unanswered — no addressee answered
--- column: not_applicable — to no addressee applicable; outside every denominator
+-- column: not_applicable — to no addressee applicable; outside every denominator of answers
 -- column: implemented — judged įgyvendinta
 -- column: partly_implemented — judged iš dalies įgyvendinta
 -- column: in_progress — judged įgyvendinama
@@ -29,6 +30,11 @@
 -- column: not_asked — of the unanswered: nobody was asked
 -- column: implemented_at_least — implemented
 -- column: implemented_at_most — implemented, and what is not judged yet could still make so
+-- column: to_judge — the denominator of the judgements: applicable to somebody, or judged all the same
+-- column: assessed — of these, with an approved judgement
+-- column: open_not_assessed — of those not assessed, could still be implemented
+-- column: open_in_parts — assessed by some of their parts, and the others could still make it implemented
+-- column: open_unanswered — of both, on these nobody gave data
 with stated as (
     select
         recommendation_year.recommendation,
@@ -55,13 +61,20 @@ with stated as (
 ),
 
 judged as (
-    select recommendation, year, assessment, is_open,
-    from judgement
-    where institution is null or list_contains($institution, institution)
-    -- An institution's own judgement goes before the one of the recommendation as such.
-    qualify row_number() over (
-        partition by recommendation, year order by institution nulls last
-    ) = 1
+    -- Of several institutions the judgement that stands for each of them, else the general one.
+    select
+        recommendation,
+        year,
+        count(distinct (coalesce(assessment, ''), is_open)) = 1 as is_of_each,
+        if(
+            count(distinct coalesce(assessment, '')) = 1,
+            min(assessment),
+            any_value(assessment_of_all)
+        ) as assessment,
+        if(is_of_each, bool_or(is_open), any_value(is_open_of_all)) as is_open,
+    from addressee_judgement
+    where if($institution is null, institution is null, list_contains($institution, institution))
+    group by all
 ),
 
 item as (
@@ -74,8 +87,10 @@ item as (
         not is_inapplicable and stated.answered + stated.answered_in_part = 0 as is_unanswered,
         is_unanswered and stated.awaited > 0 as is_awaited,
         is_unanswered and stated.not_asked + stated.not_applicable = stated.items as is_not_asked,
-        if(is_inapplicable, null, judged.assessment) as assessment,
-        not is_inapplicable and coalesce(judged.is_open, judged.recommendation is null) as is_open,
+        judged.assessment,
+        -- A judgement stands, whatever was answered; without one there is nothing to judge.
+        not is_inapplicable or judged.assessment is not null as is_to_judge,
+        is_to_judge and coalesce(judged.is_open, judged.recommendation is null) as is_open,
     from stated
     left join judged
         on judged.recommendation = stated.recommendation and judged.year = stated.year
@@ -97,11 +112,16 @@ select
     count(*) filter (item.assessment = 'neįgyvendinta') as not_implemented,
     count(*) filter (item.assessment = 'pakeista nauja rekomendacija') as superseded,
     count(*) filter (item.assessment = 'nebeaktuali') as no_longer_relevant,
-    count(*) filter (item.assessment is null and not item.is_inapplicable) as not_assessed,
+    count(*) filter (item.is_to_judge and item.assessment is null) as not_assessed,
     count(*) filter (item.is_awaited) as awaited,
     count(*) filter (item.is_not_asked) as not_asked,
     count(*) filter (item.assessment = 'įgyvendinta') as implemented_at_least,
     count(*) filter (item.assessment = 'įgyvendinta' or item.is_open) as implemented_at_most,
+    count(*) filter (item.is_to_judge) as to_judge,
+    count(*) filter (item.is_to_judge and item.assessment is not null) as assessed,
+    count(*) filter (item.is_open and item.assessment is null) as open_not_assessed,
+    count(*) filter (item.is_open and item.assessment is not null) as open_in_parts,
+    count(*) filter (item.is_open and item.is_unanswered) as open_unanswered,
 from reporting_year
 left join item on item.year = reporting_year.year
 where $year is null or list_contains($year::integer[], reporting_year.year)

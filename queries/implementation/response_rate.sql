@@ -2,7 +2,7 @@
 -- At least: what surely came. At most: if all that is awaited, or not said, comes.
 --
 -- rests on: implementation/sources
--- follows: answers, data-share
+-- follows: items, answers, data-share
 --
 -- param: year — reporting years
 -- param: institution — codes of addressees
@@ -21,16 +21,16 @@
 -- column: with_data_at_most — of the asked, with data if all that is not known or awaited comes
 -- column: response_rate_at_least — share of the asked with data, from 0 to 1; null when nothing was
 -- column: response_rate_at_most — the share if all that is not known or awaited comes
-with item as (
-    select answer.year, answer.institution, answer.state, institution.kind as institution_kind,
-    from answer
-    join recommendation on recommendation.code = answer.recommendation
-    left join institution on institution.code = answer.institution
+with chosen as (
+    select item.year, item.institution, item.state, institution.kind as institution_kind,
+    from item
+    join recommendation on recommendation.code = item.recommendation
+    left join institution on institution.code = item.institution
     where
-        answer.is_asked_item
-        and answer.state not in ('netaikoma', 'neprašyta')
-        and ($year is null or list_contains($year::integer[], answer.year))
-        and ($institution is null or list_contains($institution, answer.institution))
+        item.is_addressed
+        and item.state not in ('netaikoma', 'neprašyta')
+        and ($year is null or list_contains($year::integer[], item.year))
+        and ($institution is null or list_contains($institution, item.institution))
         and ($theme is null or list_contains($theme, recommendation.theme))
 )
 
@@ -48,7 +48,7 @@ select
     asked - silent as with_data_at_most,
     with_data_at_least / asked as response_rate_at_least,
     with_data_at_most / asked as response_rate_at_most,
-from item
+from chosen
 group by grouping sets ((year, institution_kind), (year))
 -- A kind that nobody stated is a row of its own; the sum is told by its place.
 order by year, grouping(institution_kind), institution_kind nulls last

@@ -27,87 +27,14 @@
 -- column: state — code of axis A
 -- column: standing — answered, replied_without_data, awaited or overdue
 -- column: days_left — days to the term of what is not answered; below 0 when it has passed
-with
--- Read once: what it stands on is long.
-said as materialized (
-    from answer
-),
-
-sent as (
-    select
-        request.recommendation,
-        request.part,
-        coalesce(asked.institution, request.institution) as institution,
-        request.year,
-        if(asked.institution is null, null, request.institution) as through_group,
-        request.requested_on,
-        request.letter,
-        coalesce(request.extended_to, request.due_on) as due_on,
-        if(request.extended_to is null, null, request.due_on) as extended_from,
-        request.reminded_on,
-        request.replied_on,
-        request.reply_letter,
-    from request
-    left join (
-        select distinct recommendation, institution, year, through_group
-        from said
-        where through_group is not null
-    ) as asked
-        on asked.through_group = request.institution
-        and asked.recommendation = request.recommendation
-        and asked.year = request.year
-    qualify row_number() over (
-        partition by
-            request.recommendation,
-            request.part,
-            coalesce(asked.institution, request.institution),
-            request.year
-        order by asked.institution is not null, due_on desc
-    ) = 1
-),
-
--- What is known of the parts, where the request was about the whole.
-of_parts as (
-    select
-        recommendation,
-        institution,
-        year,
-        case
-            when bool_and(state in ('pateikta', 'netaikoma')) then 'pateikta'
-            when bool_or(state in ('pateikta', 'pateikta iš dalies')) then 'pateikta iš dalies'
-        end as state,
-    from said
-    where part is not null and state is not null
-    group by all
-),
-
-known as (
-    select
-        sent.*,
-        coalesce(
-            own.state,
-            -- Asked about a part, an institution may have answered the whole.
-            if(
-                sent.part is not null and whole.basis in ('stated', 'on_behalf'), whole.state, null
-            ),
-            if(sent.part is null, of_parts.state, null),
-            if(sent.due_on >= getvariable('as_of')::date, 'laukiama', 'nepateikta')
-        ) as state,
-    from sent
-    left join said as own
-        on own.recommendation = sent.recommendation
-        and own.part is not distinct from sent.part
-        and own.institution = sent.institution
-        and own.year = sent.year
-    left join said as whole
-        on whole.recommendation = sent.recommendation
-        and whole.part is null
-        and whole.institution = sent.institution
-        and whole.year = sent.year
-    left join of_parts
-        on of_parts.recommendation = sent.recommendation
-        and of_parts.institution = sent.institution
-        and of_parts.year = sent.year
+with known as (
+    select sent.*, told.state_if_asked as state,
+    from sent_request as sent
+    join answer_by_part as told
+        on told.recommendation = sent.recommendation
+        and told.part is not distinct from sent.part
+        and told.institution = sent.institution
+        and told.year = sent.year
 )
 
 select

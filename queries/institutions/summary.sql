@@ -1,9 +1,9 @@
 -- What each addressee was asked in a reporting year, what it answered, and what it still owes.
--- An item is a recommendation, or a part of one, addressed to the institution itself or through a
--- group whose members are given. Where nobody asked there is nothing to answer.
+-- Counted are the items addressed to an institution, itself or through a group whose members are
+-- given. Where nobody asked there is nothing to answer.
 --
 -- rests on: implementation/sources
--- follows: answers, data-share
+-- follows: items, answers, data-share
 --
 -- param: year — reporting years
 -- param: institution — codes of addressees
@@ -32,23 +32,23 @@
 -- column: replied_on — day of the last letter of reply
 with told as (
     select
-        answer.year,
-        answer.institution,
+        item.year,
+        item.institution,
         count(*) as items,
-        count(*) filter (answer.state = 'netaikoma') as not_applicable,
-        count(*) filter (answer.state = 'neprašyta') as not_asked,
+        count(*) filter (item.state = 'netaikoma') as not_applicable,
+        count(*) filter (item.state = 'neprašyta') as not_asked,
         items - not_applicable - not_asked as asked,
-        count(*) filter (answer.state = 'pateikta') as answered,
-        count(*) filter (answer.state = 'pateikta iš dalies') as answered_in_part,
-        count(*) filter (answer.state = 'nepateikta') as silent,
-        count(*) filter (answer.state = 'neminima') as not_mentioned,
-        count(*) filter (answer.state = 'laukiama') as awaited,
-    from answer
-    join recommendation on recommendation.code = answer.recommendation
+        count(*) filter (item.state = 'pateikta') as answered,
+        count(*) filter (item.state = 'pateikta iš dalies') as answered_in_part,
+        count(*) filter (item.state = 'nepateikta') as silent,
+        count(*) filter (item.state = 'neminima') as not_mentioned,
+        count(*) filter (item.state = 'laukiama') as awaited,
+    from item
+    join recommendation on recommendation.code = item.recommendation
     where
-        answer.is_asked_item
-        and ($year is null or list_contains($year::integer[], answer.year))
-        and ($institution is null or list_contains($institution, answer.institution))
+        item.is_addressed
+        and ($year is null or list_contains($year::integer[], item.year))
+        and ($institution is null or list_contains($institution, item.institution))
         and ($theme is null or list_contains($theme, recommendation.theme))
     group by all
 ),
@@ -58,10 +58,10 @@ requested as (
         year,
         institution,
         min(requested_on) as requested_on,
-        max(coalesce(extended_to, due_on)) as due_on,
+        max(due_on) as due_on,
         max(reminded_on) as reminded_on,
         max(replied_on) as replied_on,
-    from request
+    from sent_request
     group by all
 )
 

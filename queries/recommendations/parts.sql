@@ -14,6 +14,7 @@
 -- column: addressees_with_data — addressees that surely gave data on it
 -- column: is_without_data — no addressee gave data on it
 -- column: assessment — code of axis B; null when the part itself is not judged
+-- column: is_inapplicable — not judged, and applicable to none of those asked: outside the roll-up
 with told as (
     select
         recommendation,
@@ -21,6 +22,7 @@ with told as (
         year,
         count(*) filter (is_applicable) as asked_addressees,
         count(*) filter (is_applicable and has_data) as addressees_with_data,
+    bool_and(not is_applicable) as is_inapplicable,
         bool_and(has_data is not distinct from false) filter (is_applicable) as is_without_data,
     from part_answer
     group by all
@@ -41,6 +43,7 @@ select
     coalesce(told.addressees_with_data, 0) as addressees_with_data,
     told.is_without_data,
     judged.assessment,
+    judged.assessment is null and coalesce(told.is_inapplicable, false) as is_inapplicable,
 from recommendation_part
 join recommendation on recommendation.code = recommendation_part.recommendation
 left join recommendation_year using (recommendation)

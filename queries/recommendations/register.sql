@@ -27,10 +27,10 @@
 -- column: document_title — its title
 -- column: made_in — year in which it was made
 -- column: due_on — day by which it is to be done; null where the document sets none
--- column: addressees — codes of its addressees
+-- column: addressees — codes of its addressees, each once
 -- column: state — code of axis A
--- column: answered_addressees — addressees that answered in full
--- column: asked_addressees — addressees to whom it applies
+-- column: answered_addressees — addressees that answered in full all that applies to them
+-- column: asked_addressees — addressees to whom it, or a part of it, applies
 -- column: silent_addressees — addressees that gave no data on it though their term has passed
 -- column: is_silent — so did every addressee to whom it applies
 -- column: parts — how many parts of it apply; null where it has none
@@ -38,58 +38,78 @@
 -- column: assessment — code of axis B, or why there is no judgement
 -- column: assessment_reason — reason of the judgement
 -- column: results — what the report says, its paragraphs in order
-with stated as (
-    select
-        recommendation_year.recommendation,
-        recommendation_year.year,
-        list(answer.institution order by answer.institution)
-            filter (answer.institution is not null) as addressees,
-        count(answer.state) as items,
-        count(*) filter (answer.state = 'netaikoma') as not_applicable,
-        count(*) filter (answer.state = 'pateikta') as answered,
-        count(*) filter (answer.state = 'pateikta iš dalies') as answered_in_part,
-        count(*) filter (answer.state = 'nepateikta') as silent,
-        count(*) filter (answer.state = 'laukiama') as awaited,
-        count(*) filter (answer.state = 'neminima') as not_mentioned,
-    from recommendation_year
-    left join answer
-        on answer.recommendation = recommendation_year.recommendation
-        and answer.year = recommendation_year.year
-        and answer.is_asked_item
-        and ($institution is null or list_contains($institution, answer.institution))
-    where $year is null or list_contains($year::integer[], recommendation_year.year)
-    group by all
-    having $institution is null or count(answer.state) > 0
+with
+-- Read once: what it stands on is long.
+item as materialized (
+    select recommendation, part, institution, year, state,
+    from answer
+    where
+        is_asked_item
+        and ($institution is null or list_contains($institution, institution))
+        and ($year is null or list_contains($year::integer[], year))
 ),
 
--- Silence of one addressee is not the silence of all.
-silence as (
+-- An addressee named for several parts is one addressee.
+addressed as (
+    select
+        recommendation,
+        institution,
+        year,
+        bool_and(state in ('pateikta', 'netaikoma')) and bool_or(state = 'pateikta')
+            as is_answered,
+        bool_or(state <> 'netaikoma') as is_applicable,
+        is_applicable and bool_and(state in ('nepateikta', 'netaikoma')) as is_silent,
+    from item
+    group by all
+),
+
+addressees as (
     select
         recommendation,
         year,
-        count(*) filter (is_silent) as silent_addressees,
-        silent_addressees > 0 and bool_and(is_silent or is_outside) as is_silent,
-    from (
-        select
-            recommendation,
-            institution,
-            year,
-            bool_and(state = 'netaikoma') as is_outside,
-            not is_outside and bool_and(state in ('nepateikta', 'netaikoma')) as is_silent,
-        from answer
-        where is_asked_item and ($institution is null or list_contains($institution, institution))
-        group by all
-    )
+        list(institution order by institution) as addressees,
+        count(*) filter (is_answered) as answered,
+        count(*) filter (is_applicable) as applicable,
+        count(*) filter (is_silent) as silent,
+        -- Silence of one addressee is not the silence of all.
+        silent > 0 and bool_and(is_silent or not is_applicable) as is_silent,
+    from addressed
     group by all
 ),
 
+stated as (
+    select
+        recommendation_year.recommendation,
+        recommendation_year.year,
+        count(item.state) as items,
+        count(*) filter (item.state = 'netaikoma') as not_applicable,
+        count(*) filter (item.state = 'pateikta') as answered,
+        count(*) filter (item.state = 'pateikta iš dalies') as answered_in_part,
+        count(*) filter (item.state = 'nepateikta') as silent,
+        count(*) filter (item.state = 'laukiama') as awaited,
+        count(*) filter (item.state = 'neminima') as not_mentioned,
+    from recommendation_year
+    left join item
+        on item.recommendation = recommendation_year.recommendation
+        and item.year = recommendation_year.year
+    where $year is null or list_contains($year::integer[], recommendation_year.year)
+    group by all
+    having $institution is null or count(item.state) > 0
+),
+
 judged as (
-    select recommendation, year, assessment as judgement, reason,
-    from judgement
-    where institution is null or list_contains($institution, institution)
-    qualify row_number() over (
-        partition by recommendation, year order by institution nulls last
-    ) = 1
+    -- Of several institutions the judgement that stands for each of them, else the general one.
+    select
+        recommendation,
+        year,
+        count(distinct coalesce(assessment, '')) = 1 as is_of_each,
+        if(is_of_each, min(assessment), any_value(assessment_of_all)) as judgement,
+        if(
+            is_of_each, arg_min(reason, coalesce(institution, '')), any_value(reason_of_all)
+        ) as reason,
+    from addressee_judgement
+    where if($institution is null, institution is null, list_contains($institution, institution))
+    group by all
 ),
 
 by_part as (
@@ -140,7 +160,7 @@ select
     document.title as document_title,
     recommendation.made_in,
     recommendation.due_on,
-    stated.addressees,
+    addressees.addressees,
     case
         when stated.items > 0 and stated.not_applicable = stated.items then 'netaikoma'
         when stated.items > 0 and stated.answered + stated.not_applicable = stated.items
@@ -152,15 +172,16 @@ select
         when stated.not_mentioned > 0 then 'neminima'
         else 'neprašyta'
     end as state,
-    stated.answered as answered_addressees,
-    stated.items - stated.not_applicable as asked_addressees,
-    coalesce(silence.silent_addressees, 0) as silent_addressees,
-    coalesce(silence.is_silent, false) as is_silent,
+    coalesce(addressees.answered, 0) as answered_addressees,
+    coalesce(addressees.applicable, 0) as asked_addressees,
+    coalesce(addressees.silent, 0) as silent_addressees,
+    coalesce(addressees.is_silent, false) as is_silent,
     counted.parts,
     counted.parts_without_data,
     case
-        when stated.items > 0 and stated.not_applicable = stated.items then null
+        -- A judgement stands, whatever was answered.
         when judged.judgement is not null then judged.judgement
+        when stated.items > 0 and stated.not_applicable = stated.items then null
         when stated.answered + stated.answered_in_part = 0
             then 'nevertinta – duomenų nepateikta'
         else 'dar neįvertinta'
@@ -170,9 +191,9 @@ select
 from stated
 join recommendation on recommendation.code = stated.recommendation
 left join document on document.code = recommendation.document
-left join silence
-    on silence.recommendation = stated.recommendation and silence.year = stated.year
 left join judged on judged.recommendation = stated.recommendation and judged.year = stated.year
+left join addressees
+    on addressees.recommendation = stated.recommendation and addressees.year = stated.year
 left join counted
     on counted.recommendation = stated.recommendation and counted.year = stated.year
 left join reported

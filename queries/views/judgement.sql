@@ -14,37 +14,6 @@ with judged as (
     select distinct recommendation, institution, year from standing_assessment
 ),
 
-inapplicable as (
-    select recommendation, part, year,
-    from standing_response
-    where part is not null
-    group by all
-    having bool_and(state = 'netaikoma')
-),
-
-part_judged as (
-    select
-        judged.recommendation,
-        judged.institution,
-        judged.year,
-        one.assessment,
-        one.approved_on,
-        inapplicable.part is not null
-            or coalesce(one.assessment in ('pakeista nauja rekomendacija', 'nebeaktuali'), false)
-            as is_aside,
-    from judged
-    join recommendation_part using (recommendation)
-    left join standing_assessment as one
-        on one.recommendation = judged.recommendation
-        and one.institution is not distinct from judged.institution
-        and one.year = judged.year
-        and one.part = recommendation_part.part
-    left join inapplicable
-        on inapplicable.recommendation = judged.recommendation
-        and inapplicable.part = recommendation_part.part
-        and inapplicable.year = judged.year
-),
-
 rolled as (
     select
         recommendation,
@@ -61,7 +30,7 @@ rolled as (
         max(assessment) filter (
             assessment in ('pakeista nauja rekomendacija', 'nebeaktuali')
         ) as set_aside_as,
-    from part_judged
+    from judged_part
     group by all
 )
 

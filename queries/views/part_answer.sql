@@ -9,9 +9,13 @@
 -- column: has_data — data were given on the part; null where it is not said of which parts
 with
 -- Read once: what it stands on is long.
-known as materialized (
-    select recommendation, part, institution, year, state, basis, role, is_addressee, on_behalf_of
-    from answer
+by_part as materialized (
+    from answer_by_part
+),
+
+known as (
+    from by_part
+    where is_row
 ),
 
 own as (
@@ -39,7 +43,7 @@ select distinct
     recommendation_part.part,
     asked.institution,
     asked.year,
-    coalesce(own.state, whole.state, '') <> 'netaikoma' as is_applicable,
+    by_part.state is distinct from 'netaikoma' as is_applicable,
     case
         when own.state in ('pateikta', 'pateikta iš dalies') then true
         when of_part.has_data or of_whole.is_in_full then true
@@ -53,6 +57,11 @@ from known as asked
 join recommendation_part
     on recommendation_part.recommendation = asked.recommendation
     and coalesce(asked.part, recommendation_part.part) = recommendation_part.part
+join by_part
+    on by_part.recommendation = asked.recommendation
+    and by_part.part = recommendation_part.part
+    and by_part.institution = asked.institution
+    and by_part.year = asked.year
 left join own
     on own.recommendation = asked.recommendation
     and own.part = recommendation_part.part

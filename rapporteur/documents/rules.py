@@ -41,7 +41,13 @@ RULES: Final[Mapping[str, Rule]] = {
             later(
                 "A recommendation is answered when every addressee to whom it applies answered in "
                 "full; unanswered when none answered, not even in part; else answered in part. Not"
-                " applicable leaves the denominator."
+                " applicable leaves the denominator. While a term is running, an unanswered one is "
+                "awaited."
+            ),
+            later(
+                "Who is asked about a whole is asked about each of its parts. A word on the whole "
+                "stands for all of it; otherwise the whole is what its parts make together, its "
+                "own answers and those on its behalf alike."
             ),
             later(
                 "A group among the addressees stands for its members where they are given for the "
@@ -64,6 +70,26 @@ RULES: Final[Mapping[str, Rule]] = {
             ),
         ),
     ),
+    "items": Rule(
+        later("What counts as asked"),
+        later(
+            "An item is what an institution can answer in one row, and every list shows just these."
+        ),
+        (
+            later(
+                "A recommendation addressed to an institution, itself or through a group, is one "
+                "item; where it has parts each of them is one, unless the whole was answered as "
+                "one. Counts of what is asked, answered, silent or open count these items: on the "
+                "page of an institution, in its letter, in the list of who owes, and in the share "
+                "with data."
+            ),
+            later(
+                "Addressees are all to whom an item is addressed, also where nobody asked or "
+                "nothing applies. Who was asked by letter without being named is no addressee: its "
+                "items are listed apart and enter no share."
+            ),
+        ),
+    ),
     "parts": Rule(
         later("From parts to the whole"),
         later(
@@ -76,6 +102,17 @@ RULES: Final[Mapping[str, Rule]] = {
                 "implemented. Else any in progress: in progress. Else any planned: planned. Else "
                 "any not judged: not judged. Else: not implemented. Parts that do not apply are "
                 "left aside, and a judgement of the whole overrides."
+            ),
+            later(
+                "A part is left aside only where each of those asked about it says that it does "
+                "not apply, and never where it was judged: neither axis erases the other. A whole "
+                "that applies to nobody is outside the counts of judgements for as long as nobody "
+                "judged it."
+            ),
+            later(
+                "One institution's doing is judged by the parts that are addressed to it. With an "
+                "institution chosen its own judgement goes before the one of the recommendation; "
+                "of several, one stands where it is that of each of them, else the general one."
             ),
             later(
                 "“k of n parts without data” counts the parts on which no addressee gave data; "
@@ -106,7 +143,7 @@ RULES: Final[Mapping[str, Rule]] = {
             ),
             later(
                 "I – judged implemented; O – not judged, as a whole or in parts, and could still "
-                "turn out to be implemented; n – all that apply to somebody."
+                "turn out to be implemented; n – all that apply to somebody, or are judged."
             ),
             later("this methodology; counted from the recommendations and the approved judgements"),
         ),

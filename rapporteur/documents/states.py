@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from rapporteur.documents.palette import ANSWER_LOOKS
-
 # From a column of counts to the state that it counts, silence first.
 COUNTED: Final[Mapping[str, str]] = {
     "silent": "nepateikta",
@@ -17,6 +15,8 @@ COUNTED: Final[Mapping[str, str]] = {
 }
 # States of those who gave data, in full or in part.
 WITH_DATA: Final = frozenset({"pateikta", "pateikta iš dalies"})
+# Of several states without data, the one that is told: while a term is running nothing is final.
+_WITHOUT_DATA: Final = ("laukiama", "nepateikta", "neminima", "neprašyta")
 
 
 def told_as_one(items: Sequence[tuple[str | None, str | None]]) -> str | None:
@@ -33,4 +33,4 @@ def told_as_one(items: Sequence[tuple[str | None, str | None]]) -> str | None:
         return applicable[0]
     if WITH_DATA & set(applicable):
         return "pateikta iš dalies"
-    return next(state for state in ANSWER_LOOKS if state in applicable)
+    return next(state for state in _WITHOUT_DATA if state in applicable)

@@ -52,12 +52,13 @@ def in_words(register: pd.DataFrame, year: int, *, institution: str | None = Non
             "**{count} recommendations** were to be implemented in {year}",
             len(register),
         )
-    applicable = register[register["state"] != "netaikoma"]
-    judged = int(applicable["assessment"].isin(door.labels_of("assessment")).sum())
+    # What applies to nobody and is not judged has no word on its judgement.
+    to_judge = register[register["assessment"].notna()]
+    judged = int(to_judge["assessment"].isin(door.labels_of("assessment")).sum())
     told = states_in_words(kinds_of_silence(register).value_counts().to_dict(), len(register))
     return f"{head.format(count=len(register), year=year)}; {told}; " + text(
         "judged: {part} of {whole}"
-    ).format(part=judged, whole=len(applicable))
+    ).format(part=judged, whole=len(to_judge))
 
 
 def kinds_of_silence(register: pd.DataFrame) -> "pd.Series[str]":
@@ -112,59 +113,82 @@ def states_in_words(
 def judged_in_words(filters: Filters) -> None:
     """The bounds of what is implemented as judged, and why they are apart."""
     [row] = door.ask("implementation/coverage", **filters).to_dict("records")
-    counted = row["recommendations"] - row["not_applicable"]
-    if counted == 0:
+    if row["to_judge"] == 0:
         st.caption(text("With these filters there is nothing to judge."))
         return
-    assessed = counted - row["not_assessed"]
     sentences = [
-        text("Assessed: {part} of {whole}.").format(part=assessed, whole=counted),
-        implemented_in_words(row, counted),
+        text("Assessed: {part} of {whole}.").format(part=row["assessed"], whole=row["to_judge"]),
+        implemented_in_words(row),
     ]
-    if row["not_applicable"]:
+    if outside := row["recommendations"] - row["to_judge"]:
         sentences.append(
             plural(
                 "{count} more applies to nobody and is outside these counts.",
                 "{count} more apply to nobody and are outside these counts.",
-                row["not_applicable"],
-            ).format(count=row["not_applicable"])
+                outside,
+            ).format(count=outside)
         )
     st.markdown(" ".join(sentences))
 
 
-def implemented_in_words(row: dict[Any, Any], counted: int) -> str:
-    """Between how many and how many are implemented: one number where nothing is open.
+def implemented_in_words(row: Mapping[Any, Any]) -> str:
+    """Between how many and how many are implemented, and which make the difference.
 
-    `row` is one of implementation/coverage, `counted` how many of its recommendations apply.
+    `row` is one of implementation/coverage. The numbers add up: at least, and each that is open for
+    one of the reasons, is at most.
     """
-    least, most = row["implemented_at_least"], row["implemented_at_most"]
+    least, most, counted = (
+        row[name] for name in ("implemented_at_least", "implemented_at_most", "to_judge")
+    )
     if least == most:
         return text("Implemented, as judged: {least} of {count} ({share}).").format(
             least=least, count=counted, share=share(least / counted)
         )
-    silent = row["unanswered"]
     sentence = text(
         "Implemented, as judged: between {least} and {most} of {count} ({shares}), "
         "because {reasons}."
-    )
-    reasons = [
-        plural("{open} is not assessed", "{open} are not assessed", most - least).format(
-            open=most - least
-        )
-    ]
-    if silent:
-        reasons.append(
-            plural("nobody gave data on {silent}", "nobody gave data on {silent}", silent).format(
-                silent=silent
-            )
-        )
-    return sentence.format(
+    ).format(
         least=least,
         most=most,
         count=counted,
         shares=shares(least / counted, most / counted),
-        reasons=", ".join(reasons),
+        reasons=", ".join(_why_open(row)),
     )
+    if not (silent := row["open_unanswered"]):
+        return sentence
+    return (
+        sentence
+        + " "
+        + plural(
+            "Nobody gave data on {silent} of these {open}.",
+            "Nobody gave data on {silent} of these {open}.",
+            silent,
+        ).format(silent=silent, open=most - least)
+    )
+
+
+def _why_open(row: Mapping[Any, Any]) -> list[str]:
+    """How many could still turn out to be implemented, by the reason why that is not known."""
+    reasons = []
+    if count := row["open_not_assessed"]:
+        reasons.append(
+            plural("{open} is not assessed", "{open} are not assessed", count).format(open=count)
+            if count == row["not_assessed"]
+            else plural(
+                "{open} of the {count} not assessed could still be",
+                "{open} of the {count} not assessed could still be",
+                count,
+            ).format(open=count, count=row["not_assessed"])
+        )
+    if count := row["open_in_parts"]:
+        reasons.append(
+            plural(
+                "{open} is assessed without some of its parts",
+                "{open} are assessed without some of their parts",
+                count,
+            ).format(open=count)
+        )
+    return reasons
 
 
 def states_chart(
@@ -413,10 +437,11 @@ def assessments_chart(filters: Filters) -> None:
         has_legend=False,
     )
     approved = int(judged[judged.index.isin(door.labels_of("assessment"))].sum())
+    to_judge = int(judged.sum())
     components.figure(
         chart,
         title=text("Of {count} recommendations {judged} are judged by the rapporteur").format(
-            count=len(register), judged=approved
+            count=to_judge, judged=approved
         ),
         unit=text("recommendations by implementation assessment"),
         source=_sources(filters),

@@ -32,8 +32,8 @@ def _bounds() -> list[str]:
     if year is None:
         return []
     [row] = door.ask("implementation/coverage", year=year).to_dict("records")
-    counted = row["recommendations"] - row["not_applicable"]
-    return [f"{period([year])}: {coverage.implemented_in_words(row, counted)}"] if counted else []
+    told = coverage.implemented_in_words(row) if row["to_judge"] else ""
+    return [f"{period([year])}: {told}"] if told else []
 
 
 def _data_share() -> list[str]:

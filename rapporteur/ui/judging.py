@@ -18,7 +18,7 @@ from rapporteur.delivery.problems import CONFIRMABLE
 from rapporteur.delivery.recording import Changed, Judgement
 from rapporteur.translations import translator
 from rapporteur.ui import components, desk, door
-from rapporteur.ui.language import current_language, date, text
+from rapporteur.ui.language import current_language, date, plural, text
 from rapporteur.warehouse.reading import TIME_ZONE
 
 Row = Mapping[Hashable, Any]
@@ -76,12 +76,21 @@ def _standing(assessment: str, rows: pd.DataFrame, parts: pd.DataFrame) -> None:
     _badge(assessment)
     counted = rows[rows["is_counted"].astype(bool) & rows["institution"].isna()]
     if len(parts) and len(counted) and not counted["part"].isna().any():
-        judged = counted["part"].nunique()
-        st.caption(
-            text(
-                "From its parts by the published rule; {judged} of {parts} parts are judged."
-            ).format(judged=judged, parts=len(parts))
-        )
+        st.caption(parts_judged(parts))
+
+
+def parts_judged(parts: pd.DataFrame) -> str:
+    """How many parts are judged, of those that count: rows of recommendations/parts."""
+    outside = int(parts["is_inapplicable"].astype(bool).sum())
+    told = text("From its parts by the published rule; {judged} of {parts} parts are judged.")
+    told = told.format(judged=int(parts["assessment"].notna().sum()), parts=len(parts) - outside)
+    if outside:
+        told += " " + plural(
+            "{count} more applies to nobody asked about it and is left aside.",
+            "{count} more apply to nobody asked about them and are left aside.",
+            outside,
+        ).format(count=outside)
+    return told
 
 
 def _badge(assessment: str) -> None:

@@ -64,7 +64,7 @@ def _answers() -> Iterator[Limit]:
     if row["not_assessed"]:
         yield Limit(
             text("{year}: the rapporteur has judged {count} of {whole} recommendations.").format(
-                year=year, count=whole - row["not_assessed"], whole=whole
+                year=year, count=row["assessed"], whole=row["to_judge"]
             ),
             "pages/implementation.py",
             text("How far they are implemented"),
@@ -74,9 +74,10 @@ def _answers() -> Iterator[Limit]:
     without = asked[(asked["asked"] > 0) & (asked["with_data_at_least"] == 0)]
     if len(without):
         yield Limit(
-            text("{year}: {count} of {whole} addressees gave no data or are not mentioned.").format(
-                year=year, count=len(without), whole=len(asked)
-            ),
+            text(
+                "{year}: {count} of {whole} addressees asked gave no data, are not mentioned, or "
+                "have time left."
+            ).format(year=year, count=len(without), whole=int((asked["asked"] > 0).sum())),
             "pages/institutions.py",
             text("Whose answers are missing"),
             here,

@@ -22,47 +22,68 @@ def in_words(institution: str | None, year: int) -> str:
     if institution is None and summary.empty:
         return text("In {year} nothing is addressed to anybody").format(year=year)
     if institution is None:
-        return _in_words(summary, year)
-    name = components.verbatim(door.label("institution", institution))
-    if summary.empty:
-        return text("{institution}: nothing is addressed to it in {year}").format(
-            institution=name, year=year
-        )
-    row = summary.to_dict("records")[0]
-    items = door.ask("institutions/items", year=year, institution=institution)
-    if items["part"].isna().all():
-        addressed = plural(
+        return all_in_words(summary, year)
+    return one_in_words(
+        door.ask("institutions/items", year=year, institution=institution),
+        components.verbatim(door.label("institution", institution)),
+        year,
+    )
+
+
+def one_in_words(items: pd.DataFrame, name: str, year: int) -> str:
+    """How many items of one institution there are, and in which states; by letter alone apart.
+
+    `items` are rows of institutions/items, the lists beneath; `name` is Markdown.
+    """
+    addressed = items[items["is_addressed"].astype(bool)]
+    by_letter = len(items) - len(addressed)
+    apart = (
+        "; "
+        + plural(
+            "{count} item is asked of it by letter alone",
+            "{count} items are asked of it by letter alone",
+            by_letter,
+        ).format(count=by_letter)
+        if by_letter
+        else ""
+    )
+    if addressed.empty:
+        nothing = text("{institution}: nothing is addressed to it in {year}")
+        return nothing.format(institution=name, year=year) + apart
+    if addressed["part"].isna().all():
+        head = plural(
             "{institution}: **{count} recommendation is addressed to it** in {year}",
             "{institution}: **{count} recommendations are addressed to it** in {year}",
-            row["items"],
+            len(addressed),
         )
     else:
-        addressed = plural(
+        head = plural(
             "{institution}: **{count} recommendation or part of one is addressed to it** in {year}",
             "{institution}: **{count} recommendations or parts of them are addressed to it** in "
             "{year}",
-            row["items"],
+            len(addressed),
         )
     told = coverage.states_in_words(
-        {state: row[column] for column, state in states.COUNTED.items()},
-        row["items"],
+        addressed["state"].value_counts().to_dict(),
+        len(addressed),
         outside=text("not applicable: {count}"),
     )
-    addressed = addressed.format(institution=name, count=row["items"], year=year)
-    return f"{addressed}; {told}"
+    return f"{head.format(institution=name, count=len(addressed), year=year)}; {told}{apart}"
 
 
 def by_everybody(year: int) -> None:
     """All addressees of a year: counts, who owes an answer, what is due when, and the batch."""
     filters: door.Filters = {"year": year}
     summary = door.ask("institutions/summary", **filters)
-    if summary.empty:
+    items = door.ask("institutions/items", **filters)
+    if items.empty:
         return
+    owing = owing_of(items)
     _collective(summary)
     st.header(text("Whose answers are missing"))
-    _owing(summary, year)
+    _owing(owing, year)
     st.header(text("Send the requests"))
-    _batch(summary, year)
+    _batch(owing, year)
     st.header(text("Requests and their terms"))
     _requests(filters)
     st.header(text("Who gives data"))
@@ -74,19 +95,24 @@ def by_one(code: str, year: int) -> None:
     filters: door.Filters = {"year": year, "institution": code}
     st.header(components.verbatim(door.label("institution", code)), anchor=False)
     items = door.ask("institutions/items", **filters)
-    open_items = items[items["is_open"].astype(bool)]
+    by_letter = items[~items["is_addressed"].astype(bool)]
+    addressed = items[items["is_addressed"].astype(bool)]
+    open_items = addressed[addressed["is_open"].astype(bool)]
     st.subheader(text("What is missing now"))
-    if items.empty:
+    if addressed.empty:
         st.markdown(text("Nothing: nothing is addressed to it."))
     elif open_items.empty:
         st.markdown(text("Nothing: every item asked of it is answered in full."))
     else:
         _items(open_items)
+    if len(by_letter):
+        st.subheader(text("Asked by letter, without being named"))
+        _items(by_letter)
     if len(items):
         _request_workbook(code, year)
-        answered = items[~items["is_open"].astype(bool)]
+        answered = addressed[~addressed["is_open"].astype(bool)]
         if len(answered):
-            st.subheader(text("What it answered in full"))
+            st.subheader(text("What it answered in full, or what does not apply to it"))
             _items(answered)
         components.answer_table(
             "institutions/items",
@@ -111,42 +137,51 @@ def by_one(code: str, year: int) -> None:
     )
 
 
-def _in_words(summary: pd.DataFrame, year: int) -> str:
-    """How many addressees answered; who is not mentioned is not told to be silent."""
-    asked = summary[summary["asked"] > 0]
-    with_data = asked["with_data_at_least"] > 0
-    full = asked["answered"] == asked["asked"]
-    silent = ~with_data & (asked["silent"] > 0)
-    awaited = ~with_data & ~silent & (asked["awaited"] > 0)
+def all_in_words(summary: pd.DataFrame, year: int) -> str:
+    """How many addressees answered, each told once; who is not mentioned is not called silent.
+
+    `summary` are rows of institutions/summary.
+    """
+    is_asked = summary["asked"] > 0
+    with_data = summary["with_data_at_least"] > 0
+    full = is_asked & (summary["answered"] == summary["asked"])
+    without = is_asked & ~with_data
+    silent = without & (summary["silent"] > 0)
+    awaited = without & ~silent & (summary["awaited"] > 0)
+    unmentioned = without & ~silent & ~awaited
+    unasked = ~is_asked & (summary["not_asked"] > 0)
     told = [
         text("{count} gave data in full on all of it").format(count=int(full.sum())),
         text("{count} on some of it").format(count=int((with_data & ~full).sum())),
         text("{count} gave no data").format(count=int(silent.sum())),
     ]
-    if awaited.any():
+    if waiting := int(awaited.sum()):
         told.append(
-            plural(
-                "{count} has time left", "{count} have time left", waiting := int(awaited.sum())
-            ).format(count=waiting)
+            plural("{count} has time left", "{count} have time left", waiting).format(count=waiting)
         )
-    if unmentioned := int((~with_data & ~silent & ~awaited).sum()):
+    if count := int(unmentioned.sum()):
         told.append(
             plural(
                 "{count} is not mentioned in the report",
                 "{count} are not mentioned in the report",
-                unmentioned,
-            ).format(count=unmentioned)
+                count,
+            ).format(count=count)
         )
+    if count := int(unasked.sum()):
+        told.append(
+            plural("{count} was not asked", "{count} were not asked", count).format(count=count)
+        )
+    if count := int((~is_asked & ~unasked).sum()):
+        told.append(text("none of it applies to {count}").format(count=count))
     return plural(
         "In {year} something was addressed to **{count} addressee**: {told}",
         "In {year} something was addressed to **{count} addressees**: {told}",
-        len(asked),
-    ).format(year=year, count=len(asked), told=", ".join(told))
+        len(summary),
+    ).format(year=year, count=len(summary), told=", ".join(told))
 
 
 def _collective(summary: pd.DataFrame) -> None:
-    asked = summary[summary["asked"] > 0]
-    collective = int(asked["is_collective"].astype(bool).sum())
+    collective = int(summary["is_collective"].astype(bool).sum())
     if collective:
         st.caption(
             plural(
@@ -159,9 +194,32 @@ def _collective(summary: pd.DataFrame) -> None:
         )
 
 
-def _owing(summary: pd.DataFrame, year: int) -> None:
-    """A line for each addressee that has not answered everything in full."""
-    owing = summary[summary["asked"] + summary["not_asked"] > summary["answered"]]
+def owing_of(items: pd.DataFrame) -> pd.DataFrame:
+    """Who has an open item, a row each: name, dates, and how many items in each state.
+
+    `items` are rows of institutions/items of a year; the batch of requests is made of the same.
+    """
+    rows = []
+    named = door.ask("institutions/named").set_index("code")["is_collective"]
+    for code, of_one in items.groupby("institution", sort=False):
+        if not of_one["is_open"].astype(bool).any():
+            continue
+        counts = of_one["state"].value_counts()
+        rows.append(
+            {
+                "institution": code,
+                "institution_name": of_one["institution_name"].iloc[0],
+                "institution_name_en": of_one["institution_name_en"].iloc[0],
+                "is_collective": bool(named.get(code, False)),
+                **{name: of_one[name].max() for name in ("due_on", "reminded_on", "replied_on")},
+                **{column: int(counts.get(state, 0)) for column, state in states.COUNTED.items()},
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _owing(owing: pd.DataFrame, year: int) -> None:
+    """A line for each institution that has not answered everything in full."""
     if owing.empty:
         st.markdown(text("Nobody: every item is answered in full."))
         return
@@ -269,13 +327,10 @@ def _request_workbook(code: str, year: int) -> None:
     )
 
 
-def _batch(summary: pd.DataFrame, year: int) -> None:
+def _batch(owing: pd.DataFrame, year: int) -> None:
     """The button that gives a workbook for each institution that owes an answer, as one zip."""
-    owing = summary[
-        (summary["asked"] + summary["not_asked"] > summary["answered"])
-        & ~summary["is_collective"].astype(bool)
-    ]
-    if owing.empty:
+    by_name = owing if owing.empty else owing[~owing["is_collective"].astype(bool)]
+    if by_name.empty:
         st.caption(text("No institution by name owes an answer."))
         return
     st.markdown(
@@ -284,8 +339,8 @@ def _batch(summary: pd.DataFrame, year: int) -> None:
             "full, and a list of who gets what.",
             "One zip with a workbook for each of {count} institutions that have not answered "
             "everything in full, and a list of who gets what.",
-            len(owing),
-        ).format(count=len(owing))
+            len(by_name),
+        ).format(count=len(by_name))
     )
     st.download_button(
         text("All request workbooks for {year} (zip)").format(year=year),

@@ -29,11 +29,16 @@ def in_words(code: str, wanted_year: int | None) -> str:
             number=number
         )
     [row] = door.ask("recommendations/register", recommendation=code, year=year).to_dict("records")
+    judged = door.labels_of("assessment") | door.labels_of("assessment_missing")
     if not row["asked_addressees"]:
-        return text("**Recommendation {number}** applied to nobody in {year}").format(
+        nobody = text("**Recommendation {number}** applied to nobody in {year}").format(
             number=number, year=year
         )
-    judged = door.labels_of("assessment") | door.labels_of("assessment_missing")
+        if row["assessment"] not in judged:
+            return nobody
+        return f"{nobody}; " + text("judgement: {judgement}").format(
+            judgement=judged[row["assessment"]]
+        )
     return plural(
         "In {year} **{part} of {whole} addressee** gave all data on recommendation {number}; "
         "judgement: {judgement}",

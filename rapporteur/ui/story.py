@@ -56,17 +56,27 @@ def numbers(register: pd.DataFrame, year: int) -> None:
     addressees = door.ask("institutions/summary", year=year)
     applicable = len(register) - int((register["state"] == "netaikoma").sum())
     in_state = register["state"].value_counts()
-    judged = applicable - coverage["not_assessed"]
+    outside = len(register) - applicable
     asked, answered, silent, assessed = components.cells(4)
     with asked:
         components.key_number(
             number(len(register), 0),
             text("recommendations of the year"),
-            plural(
-                "addressed to {count} institution or group",
-                "addressed to {count} institutions or groups",
-                len(addressees),
-            ).format(count=len(addressees)),
+            "; ".join(
+                filter(
+                    None,
+                    [
+                        plural(
+                            "addressed to {count} institution or group",
+                            "addressed to {count} institutions or groups",
+                            len(addressees),
+                        ).format(count=len(addressees)),
+                        text("not applicable to anybody: {count}").format(count=outside)
+                        if outside
+                        else "",
+                    ],
+                )
+            ),
             "pages/recommendations.py",
             year=year,
         )
@@ -93,7 +103,7 @@ def numbers(register: pd.DataFrame, year: int) -> None:
     with assessed:
         least, most = coverage["implemented_at_least"], coverage["implemented_at_most"]
         components.key_number(
-            _part(judged, applicable),
+            _part(coverage["assessed"], coverage["to_judge"]),
             text("judged by the rapporteur"),
             text("implemented, as judged: {least}").format(least=least)
             if least == most
@@ -279,19 +289,43 @@ def last_load() -> None:
 
 
 def due_next(year: int | None) -> None:
-    """The next term of a request and what is past its term; or plainly that nothing is due."""
+    """The next term of each year's requests and what is past its term; or that nothing is due."""
     st.header(text("What is due next"))
     requests = door.ask("institutions/requests")
-    standing = requests["standing"]
-    awaited, overdue = requests[standing == "awaited"], requests[standing == "overdue"]
+    open_ones = requests[requests["standing"].isin(["awaited", "overdue"])]
     if requests.empty:
         st.markdown(text("Nothing is due: no requests with terms were loaded."))
-    elif awaited.empty and overdue.empty:
+    elif open_ones.empty:
         st.markdown(text("Nothing is due: no request is open."))
+    years = sorted({int(one) for one in open_ones["year"]}, reverse=True)
+    for one in years:
+        # The page of that year counts the same requests.
+        for sentence in due_in_words(open_ones[open_ones["year"] == one]):
+            st.markdown(f"{period([one])}: {sentence}" if len(years) > 1 else sentence)
+        components.page_link(
+            "pages/institutions.py",
+            text("Whose answers are missing") + (f" ({one})" if len(years) > 1 else ""),
+            icon=_FORWARD,
+            year=one,
+        )
+    if not years:
+        components.page_link(
+            "pages/institutions.py",
+            text("Whose answers are missing"),
+            icon=_FORWARD,
+            year=year,
+        )
+
+
+def due_in_words(open_ones: pd.DataFrame) -> list[str]:
+    """The next term with who has it, and who is past it; rows of institutions/requests."""
+    standing = open_ones["standing"]
+    awaited, overdue = open_ones[standing == "awaited"], open_ones[standing == "overdue"]
+    told = []
     if len(awaited):
         term = awaited["due_on"].min()
         of_term = awaited[awaited["due_on"] == term]
-        st.markdown(
+        told.append(
             plural(
                 "Next term: **{day}**, {count} answer is awaited ({institutions}).",
                 "Next term: **{day}**, {count} answers are awaited ({institutions}).",
@@ -301,20 +335,14 @@ def due_next(year: int | None) -> None:
             )
         )
     if len(overdue):
-        st.markdown(
+        told.append(
             plural(
                 "**{count} request** is past its term ({institutions}).",
                 "**{count} requests** are past their terms ({institutions}).",
                 len(overdue),
             ).format(count=len(overdue), institutions=_named(overdue["institution"]))
         )
-    open_years = [*awaited.sort_values("due_on")["year"], *overdue["year"]]
-    components.page_link(
-        "pages/institutions.py",
-        text("Whose answers are missing"),
-        icon=_FORWARD,
-        year=int(open_years[0]) if open_years else year,
-    )
+    return told
 
 
 def _named(codes: "pd.Series[str]") -> str:

@@ -169,17 +169,30 @@ def test_nothing_is_invented_where_nobody_answered(office: Office) -> None:
     assert coverage["not_assessed"] == 3
 
 
-def test_what_does_not_apply_is_outside_every_count_of_judgements(office: Office) -> None:
+def test_what_applies_to_nobody_is_outside_every_count_of_judgements_unless_it_is_judged(
+    office: Office,
+) -> None:
+    codes = ("R1", "R2", "R3")
     office.send(
-        addressee=[{}, {"recommendation": "R2"}],
-        response=[{"state": "netaikoma"}, {"recommendation": "R2"}],
-        assessment=[{"assessment": SUPERSEDED}, {"recommendation": "R2"}],
+        addressee=[{"recommendation": code} for code in codes],
+        response=[
+            {"recommendation": "R1", "state": "netaikoma"},
+            {"recommendation": "R2", "state": "netaikoma"},
+            {"recommendation": "R3"},
+        ],
+        assessment=[{"assessment": SUPERSEDED}, {"recommendation": "R3"}],
     )
 
     [coverage] = office.ask(COVERAGE)
-    assert (coverage["recommendations"], coverage["not_applicable"]) == (2, 1)
-    assert (coverage["superseded"], coverage["implemented"], coverage["not_assessed"]) == (0, 1, 0)
+    assert (coverage["recommendations"], coverage["not_applicable"]) == (3, 2)
+    assert (coverage["superseded"], coverage["implemented"], coverage["not_assessed"]) == (1, 1, 0)
+    assert (coverage["to_judge"], coverage["assessed"]) == (2, 2)
     assert (coverage["implemented_at_least"], coverage["implemented_at_most"]) == (1, 1)
+    assert {row["recommendation"]: row["assessment"] for row in office.ask(REGISTER)} == {
+        "R1": SUPERSEDED,
+        "R2": None,
+        "R3": DONE,
+    }
 
 
 def test_one_institutions_doing_is_judged_apart(office: Office) -> None:
