@@ -59,6 +59,9 @@ ANSWER_STATES: Final = _fixed(
     netaikoma="not applicable",
 )
 
+# Of these, what follows from requests and the report: no institution states it of itself.
+STATES_OF_OFFICE: Final = frozenset({"neminima", "laukiama", "neprašyta"})
+
 # Axis B: how far is it implemented? The rapporteur's judgement, with date and reason.
 ASSESSMENTS: Final = _fixed(
     įgyvendinta="implemented",

@@ -456,7 +456,10 @@ def example_of(table: str, column: str) -> str:
 
 
 def form_of(column: Column) -> str:
-    """What form a value of the column takes: a sentence to be translated."""
+    """What form a value of the column takes: a sentence to be translated.
+
+    `{marks}` in it is the sheet that tells of marks.
+    """
     match column.kind:
         case Kind.CODE if column.several:
             return later("Codes, separated by semicolons (;).")
@@ -475,9 +478,9 @@ def form_of(column: Column) -> str:
         case Kind.INTEGER:
             return later("A whole number.")
         case Kind.COUNT:
-            return later("A whole number, 0 or more, or a mark (sheet Ženklai).")
+            return later("A whole number, 0 or more, or a mark (sheet {marks}).")
         case Kind.NUMBER:
-            return later("A number or a mark (sheet Ženklai).")
+            return later("A number or a mark (sheet {marks}).")
         case Kind.YES_NO:
             return later("„taip“ or „ne“.")
         case Kind.MUNICIPALITY:

@@ -11,7 +11,14 @@ from typing import Final
 from rapporteur.delivery import reference
 from rapporteur.delivery.catalogue import CATALOGUE
 from rapporteur.delivery.declaration import SHEET_OF_TABLE, SHEETS, Column, Kind, Sheet
-from rapporteur.delivery.guidance import EMPTY_COUNT, GUIDES, HELPER_SHEETS, MARKS, form_of
+from rapporteur.delivery.guidance import (
+    EMPTY_COUNT,
+    GUIDES,
+    HELPER_SHEETS,
+    MARKS,
+    MARKS_SHEET,
+    form_of,
+)
 from rapporteur.translations import later, translator
 
 Translate = Callable[[str], str]
@@ -98,7 +105,7 @@ def _sheet(sheet: Sheet, translate: Translate) -> str:
         (
             f"{column.header} \\*" if column.required else column.header,
             f"`{column.alias}`",
-            translate(form_of(column)),
+            translate(form_of(column)).format(marks=MARKS_SHEET),
             _drawn_from(column, translate),
             translate(guide.columns[column.name].note),
         )

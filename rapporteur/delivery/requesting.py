@@ -8,6 +8,7 @@ activities and its coordination, too, whether or not a recommendation is address
 
 import datetime
 import io
+import math
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,13 @@ from typing import Any, Final
 from xlsxwriter.worksheet import Worksheet
 
 from rapporteur.delivery import handing_back, loading, reference, template
-from rapporteur.delivery.declaration import ANSWER_STATES, SHEET_OF_TABLE, SHEETS, Choice
+from rapporteur.delivery.declaration import (
+    ANSWER_STATES,
+    SHEET_OF_TABLE,
+    SHEETS,
+    STATES_OF_OFFICE,
+    Sheet,
+)
 from rapporteur.delivery.file_limits import file_stem
 from rapporteur.delivery.guidance import GUIDES, REQUEST_SHEET
 from rapporteur.delivery.loading import WrongUse
@@ -32,7 +39,25 @@ _RESPONSES: Final = SHEET_OF_TABLE["response"]
 _KEY: Final = ("recommendation", "part", "institution", "year")
 # What an institution fills in; the other columns of an item are filled in already.
 _TO_ANSWER: Final = ("state", "text")
-_WIDTHS: Final = (12, 66, 32, 22, 15)
+# What the letter tells of columns: the others of an item are filled in, or the office's.
+_TOLD: Final[Mapping[str, tuple[str, ...]]] = {
+    "response": ("on_behalf_of", *_TO_ANSWER, "source"),
+}
+# An A4 page between its margins, in points and in inches.
+_PAGE_HEIGHT: Final = 760
+_PAGE_WIDTH: Final = 7.4
+_WIDTH_OF_LETTER: Final = 7 / 96  # in inches, of a column's width
+# How much smaller than would fit a page a letter may be printed, to save one.
+_SQUEEZED: Final = 1.15
+_WIDTHS: Final = (10, 46, 24, 15, 13, 12)
+_ITEM_HEADINGS: Final = (
+    "Nr.",
+    "Rekomendacija",
+    "Žodžiai, kurie įvardija",
+    "Būsena dabar",
+    "Atsakyti iki",
+    "Atsakymas",
+)
 _WHOLE_WIDTH: Final = sum(_WIDTHS)
 _DAY: Final = "%Y-%m-%d"
 # Names of files may not hold these on every system.
@@ -64,6 +89,12 @@ _HOW_ANSWERS: Final = (
     "Eilutė, kurioje būsena ir tekstas palikti tušti, atsakymu nelaikoma.",
 )
 _HOW_ACTIVITIES: Final = ("Jei vykdėte prevencijos veiklas, surašykite jas lape „Veiklos“.",)
+_HOW_MARKS: Final = (
+    "Skaičius rašykite skaitmenimis. 0 – nebuvo; „n. d.“ – duomenų neturite; „netaikoma“ – "
+    "klausimas netaikomas; „apie 250“, „daugiau kaip 250“, „ne mažiau kaip 250“, „mažiau kaip 5“ – "
+    "kai tiksliai nežinote ar negalite nurodyti; „250 p“ – duomenys dar gali keistis. Brūkšnio "
+    "vietoj skaičiaus nerašykite.",
+)
 _HOW_ALL: Final = (
     "Neįrašykite asmens duomenų: vardų, asmens kodų, gimimo datų, telefono numerių, el. pašto "
     "adresų, bylų numerių.",
@@ -192,7 +223,22 @@ def _workbook(warehouse: Warehouse, institution: str, year: int, as_of: datetime
         f"Prašymas pateikti duomenis: {institution}, {year}",
         {table: rows for table, rows in filled.items() if rows},
         cover=(REQUEST_SHEET, cover),
+        sheets=_carried(held, is_municipality=prevention is not None),
+        is_request=True,
     )
+
+
+def _carried(held: Mapping[str, Sequence[Row]], *, is_municipality: bool) -> list[Sheet]:
+    """The sheets that an addressee fills in, and those of which its delivery holds rows.
+
+    What comes back takes the delivery's place: rows that the office let in are carried along, too.
+    """
+    return [
+        sheet
+        for sheet in SHEETS
+        if held.get(sheet.table)
+        or (not sheet.is_of_office and (sheet.table != "coordination" or is_municipality))
+    ]
 
 
 def _prevention(
@@ -288,6 +334,38 @@ def _ask(item: Row) -> str:
 # The letter ----------------------------------------------------------------------------------
 
 
+class _Letter:
+    """The sheet of the letter, and how high what stands in it is by now."""
+
+    def __init__(self, book: Template, written: Worksheet) -> None:
+        self.formats = book.formats
+        self.translate = book.translate
+        self.written = written
+        self.last = len(_WIDTHS) - 1
+        self.height = 0.0
+        written.set_portrait()
+        written.set_tab_color("#B26A00")
+        written.hide_gridlines(2)
+        for place, width in enumerate(_WIDTHS):
+            written.set_column(place, place, width)
+
+    def set_row(self, row: int, height: float) -> None:
+        """Set how high a row is; one that is not set is as high as one line."""
+        self.written.set_row(row, height)
+        self.height += height
+
+    def whole(self, row: int, words: str, look: Any, more: int = 4) -> None:
+        """Words over the whole width."""
+        self.written.merge_range(row, 0, row, self.last, words, look)
+        self.set_row(row, template.row_height(words, _WHOLE_WIDTH) + more)
+
+    def fit(self) -> None:
+        """As few pages as it takes, a little smaller where that saves one."""
+        width = sum(_WIDTHS) * _WIDTH_OF_LETTER
+        on_a_page = _PAGE_HEIGHT * max(width / _PAGE_WIDTH, 1) * _SQUEEZED
+        self.written.fit_to_pages(1, math.ceil(self.height / on_a_page))
+
+
 def _cover(
     book: Template,
     written: Worksheet,
@@ -297,61 +375,59 @@ def _cover(
     places: Mapping[tuple[str, str | None], int],
     prevention: _Prevention | None,
 ) -> None:
+    letter = _Letter(book, written)
     formats = book.formats
-    written.set_landscape()
-    written.set_tab_color("#B26A00")
-    written.hide_gridlines(2)
-    for place, width in enumerate(_WIDTHS):
-        written.set_column(place, place, width)
-    last = len(_WIDTHS) - 1
-
-    def whole(row: int, words: str, look: Any) -> None:
-        written.merge_range(row, 0, row, last, words, look)
-        written.set_row(row, template.row_height(words, _WHOLE_WIDTH) + 4)
-
     subject = "rekomendacijų įgyvendinimą" if items else "prekybos žmonėmis prevenciją"
     title = f"Prašymas pateikti duomenis apie {year} m. {subject}"
-    written.merge_range(0, 0, 0, last, title, formats.title)
-    written.set_row(0, 30)
-    whole(1, f"Kam: {name}", formats.topic)
-    whole(2, _term_in_words(items), formats.topic)
-    whole(4, _why(year, items, prevention), formats.text)
+    written.merge_range(0, 0, 0, letter.last, title, formats.title)
+    letter.set_row(0, 30)
+    letter.whole(1, f"Kam: {name}", formats.topic)
+    letter.whole(2, _term_in_words(items), formats.topic)
+    letter.whole(4, _why(year, items, prevention), formats.text)
     row = 6
-    whole(row, "Kaip atsakyti", formats.topic)
+    letter.whole(row, "Kaip atsakyti", formats.topic)
     how = [
         *(_HOW_ANSWERS if items else ()),
         *(_how_prevention() if prevention else _HOW_ACTIVITIES),
+        *_HOW_MARKS,
         *_HOW_ALL,
     ]
     for number, words in enumerate(how, 1):
         row += 1
         written.write_string(row, 0, f"{number}.", formats.text)
-        written.merge_range(row, 1, row, last, words, formats.text)
-        written.set_row(row, template.row_height(words, _WHOLE_WIDTH - _WIDTHS[0]) + 3)
+        written.merge_range(row, 1, row, letter.last, words, formats.text)
+        letter.set_row(row, template.row_height(words, _WHOLE_WIDTH - _WIDTHS[0]) + 3)
     if items:
         row += 2
-        headings = ("Nr.", "Rekomendacija", "Žodžiai, kurie įvardija", "Būsena dabar", "Atsakymas")
-        for place, heading in enumerate(headings):
+        for place, heading in enumerate(_ITEM_HEADINGS):
             written.write_string(row, place, heading, formats.required)
-        written.set_row(row, 24)
+        letter.set_row(row, 34)
         for item in items:
             row += 1
-            _item(book, written, row, item, places)
+            _item(letter, row, item, places)
     if prevention:
-        row = _known_of_prevention(book, written, row + 2, year, prevention)
-    tables = [
-        *(["response"] if items else []),
-        *(["activity", "coordination"] if prevention else []),
-    ]
+        row = _known_of_prevention(letter, row + 2, year, prevention)
     if items:
-        row = _explained(book, written, row + 2, "Duomenų pateikimo būsenos", _states())
+        row = _explained(letter, row + 2, "Duomenų pateikimo būsenos", _states())
+    asked = [
+        *(["response"] if items else ()),
+        *(["activity", "coordination"] if prevention else ()),
+    ]
+    _columns_explained(letter, row, asked)
+    letter.fit()
+
+
+def _columns_explained(letter: _Letter, row: int, tables: Iterable[str]) -> int:
+    """What goes into the columns that the addressee fills in; returns the last row."""
     for table in tables:
         sheet = SHEET_OF_TABLE[table]
         columns = {
-            column.header: book.translate(GUIDES[table].columns[column.name].note)
+            column.header: letter.translate(GUIDES[table].columns[column.name].note)
             for column in sheet.columns
+            if column.name in _TOLD.get(table, [one.name for one in sheet.columns])
         }
-        row = _explained(book, written, row + 2, f"Lapo „{sheet.name}“ stulpeliai", columns)
+        row = _explained(letter, row + 2, f"Lapo „{sheet.name}“ stulpeliai", columns)
+    return row
 
 
 def _why(year: int, items: Sequence[Row], prevention: _Prevention | None) -> str:
@@ -387,15 +463,12 @@ def _how_prevention() -> list[str]:
     return [words.format(total=total) for words in _HOW_PREVENTION]
 
 
-def _known_of_prevention(
-    book: Template, written: Worksheet, row: int, year: int, prevention: _Prevention
-) -> int:
+def _known_of_prevention(letter: _Letter, row: int, year: int, prevention: _Prevention) -> int:
     """What sources tell of the municipality for the year; returns the last row."""
-    last = len(_WIDTHS) - 1
     heading = f"Kas apie {year} m. veiklas Jūsų savivaldybėje jau žinoma iš kitų šaltinių"
-    written.merge_range(row, 0, row, last, heading, book.formats.topic)
+    letter.whole(row, heading, letter.formats.topic)
     if not prevention.told:
-        written.merge_range(row + 1, 0, row + 1, last, "Nieko nežinoma.", book.formats.text)
+        letter.whole(row + 1, "Nieko nežinoma.", letter.formats.text)
         return row + 1
     kinds = {kind["code"]: kind["label_lt"] for kind in reference.rows("activity_kind")}
     for told in prevention.told:
@@ -405,71 +478,74 @@ def _known_of_prevention(
         words = ", ".join(filter(None, facts)) + f". Šaltinis: {told['source_title']}"
         if told["quote"]:
             words += f". „{told['quote'].strip('„“”')}“"
-        written.merge_range(row, 0, row, last, words, book.formats.text)
-        written.set_row(row, template.row_height(words, _WHOLE_WIDTH) + 4)
+        letter.whole(row, words, letter.formats.text)
     return row
 
 
 def _term_in_words(items: Sequence[Row]) -> str:
-    terms = [item["due_on"] for item in items if item["due_on"] and item["is_open"]]
+    """Until when to answer: the first term, and that there are later ones where there are."""
+    terms = sorted({item["due_on"] for item in items if item["due_on"] and item["is_open"]})
     if not terms:
         return "Atsakyti iki: ____________________ (terminas duomenyse nenurodytas; įrašykite)"
-    letters = list(dict.fromkeys(item["letter"] for item in items if item["letter"]))
+    first = terms[0].strftime(_DAY)
+    # The letter that set it, and no other.
+    letters = dict.fromkeys(
+        item["letter"]
+        for item in items
+        if item["letter"] and item["is_open"] and item["due_on"] == terms[0]
+    )
     by_letter = f" (prašymo raštas {', '.join(letters)})" if letters else ""
-    return f"Atsakyti iki: {max(terms).strftime(_DAY)}{by_letter}"
+    is_without = any(item["is_open"] and not item["due_on"] for item in items)
+    if len(terms) == 1 and not is_without:
+        return f"Atsakyti iki: {first}{by_letter}"
+    return (
+        f"Atsakyti iki: {first}{by_letter} – tai pirmasis terminas; terminai skiriasi, kiekvienas "
+        "nurodytas prie savo klausimo."
+    )
+
+
+def _term_of(item: Row) -> str:
+    """The term of one item, and from when it was extended."""
+    if not item["due_on"]:
+        return "–"
+    extended = item.get("extended_from")
+    was = f" (pratęsta, buvo {extended.strftime(_DAY)})" if extended else ""
+    return f"{item['due_on'].strftime(_DAY)}{was}"
 
 
 def _item(
-    book: Template,
-    written: Worksheet,
-    row: int,
-    item: Row,
-    places: Mapping[tuple[str, str | None], int],
+    letter: _Letter, row: int, item: Row, places: Mapping[tuple[str, str | None], int]
 ) -> None:
+    written, formats = letter.written, letter.formats
     words = f"{item['number']}. {item['text']}"
     if item["part"]:
         words = f"{item['number']}, dalis {item['part']}. {item['part_text']}"
     state = [item["state"]]
     if item["answered_by"]:
         state.append(f"už Jus atsakė: {', '.join(item['answered_by'])}")
-    quote = item["quote"] or ""
-    written.write_string(row, 0, item["recommendation"], book.formats.text)
-    written.write_string(row, 1, words, book.formats.text)
-    written.write_string(row, 2, quote, book.formats.text)
-    written.write_string(row, 3, "; ".join(state), book.formats.text)
-    cell = f"internal:'{_RESPONSES.name}'!F{places[item['recommendation'], item['part']] + 1}"
+    told = (item["recommendation"], words, item["quote"] or "", "; ".join(state), _term_of(item))
+    for place, cell in enumerate(told):
+        written.write_string(row, place, cell, formats.text)
+    link_to = f"internal:'{_RESPONSES.name}'!F{places[item['recommendation'], item['part']] + 1}"
     link = "Atsakyti →" if item["is_open"] else "Peržiūrėti →"
-    written.write_url(row, 4, cell, book.formats.link, link)
+    written.write_url(row, len(told), link_to, formats.link, link)
     heights = [
-        template.row_height(text, width - 3)
-        for text, width in zip(
-            (item["recommendation"], words, quote, "; ".join(state)), _WIDTHS, strict=False
-        )
+        template.row_height(text, width - 3) for text, width in zip(told, _WIDTHS, strict=False)
     ]
-    written.set_row(row, max(heights) + 6)
+    letter.set_row(row, max(heights) + 6)
 
 
 def _states() -> dict[str, str]:
-    labels = {choice.code: choice.label_lt for choice in ANSWER_STATES if _may_be_stated(choice)}
-    return {label: _WHAT_STATES_MEAN[code] for code, label in labels.items()}
+    stated = (choice for choice in ANSWER_STATES if choice.code not in STATES_OF_OFFICE)
+    return {choice.label_lt: _WHAT_STATES_MEAN[choice.code] for choice in stated}
 
 
-def _may_be_stated(choice: Choice) -> bool:
-    """An institution says what it gives; what nobody asked or mentioned follows from elsewhere."""
-    return choice.code in _WHAT_STATES_MEAN
-
-
-def _explained(
-    book: Template, written: Worksheet, row: int, heading: str, meanings: Mapping[str, str]
-) -> int:
+def _explained(letter: _Letter, row: int, heading: str, meanings: Mapping[str, str]) -> int:
     """A list of words with what they mean; returns its last row."""
-    last = len(_WIDTHS) - 1
-    written.merge_range(row, 0, row, last, heading, book.formats.topic)
+    letter.whole(row, heading, letter.formats.topic)
     for word, meaning in meanings.items():
         row += 1
-        words = f"{word} – {meaning}"
-        written.merge_range(row, 0, row, last, words, book.formats.text)
-        written.set_row(row, template.row_height(words, _WHOLE_WIDTH) + 2)
+        letter.whole(row, f"{word} – {meaning}", letter.formats.text, 2)
     return row
 
 
@@ -481,6 +557,7 @@ def _listed(open_items: Mapping[str, Sequence[Row]], collective: set[str], year:
     lines = [f"{year} m. prašymai pateikti duomenis", "", "Siunčiama:"]
     lines += [
         f"- {file_name(code, year)}: {items[0]['institution_name']}; trūksta: {_named(items)}"
+        f"{_terms_of(items)}"
         for code, items in open_items.items()
         if code not in collective
     ]
@@ -492,6 +569,12 @@ def _listed(open_items: Mapping[str, Sequence[Row]], collective: set[str], year:
             for code, items in without.items()
         ]
     return "\r\n".join([*lines, ""])
+
+
+def _terms_of(items: Sequence[Row]) -> str:
+    terms = sorted({item["due_on"] for item in items if item["due_on"]})
+    listed = ", ".join(term.strftime(_DAY) for term in terms)
+    return f"; atsakyti iki: {listed}" if listed else ""
 
 
 def _named(items: Sequence[Row]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow as pa
 
-from rapporteur.delivery.declaration import SHEETS, Kind, Sheet
+from rapporteur.delivery.declaration import SHEETS, STATES_OF_OFFICE, Kind, Sheet
 from rapporteur.delivery.problems import later
 from rapporteur.delivery.values import Unfit, plain
 
@@ -28,8 +28,6 @@ Sending = tuple[str, str]
 # Of the rows of a table: (file, sheet, row) of those that the delivery does not hold already.
 NewRows = Callable[[str, pa.Table], Collection[tuple[str, str, int]]]
 
-# States that follow from requests and the report; an institution says what it gives.
-_STATES_OF_OFFICE: Final = frozenset({"neminima", "laukiama", "neprašyta"})
 _OF_REQUEST: Final = re.compile(r"(.+)-\d{4}")
 _OFFICE_ALONE: Final = later(
     "Sheet “{sheet}” is filled in by {office} alone, and this file comes from {sender}. Delete the "
@@ -136,7 +134,7 @@ def _doubtful(
             (
                 laid,
                 "state",
-                states.where(_STATES_OF_OFFICE.__contains__),
+                states.where(STATES_OF_OFFICE.__contains__),
                 lambda index: Unfit(
                     "sheet-of-office", _STATE_OF_OFFICE, state=states[index], **named
                 ),

@@ -13,7 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from rapporteur.delivery import reference
-from rapporteur.delivery.declaration import SHEETS, Column, Kind, Sheet
+from rapporteur.delivery.declaration import SHEETS, STATES_OF_OFFICE, Column, Kind, Sheet
 from rapporteur.delivery.file_limits import property_text
 from rapporteur.delivery.guidance import (
     EMPTY_COUNT,
@@ -22,6 +22,7 @@ from rapporteur.delivery.guidance import (
     LISTS_SHEET,
     MARKS,
     MARKS_SHEET,
+    REQUEST_SHEET,
     form_of,
 )
 from rapporteur.delivery.text_sheet import add_sheet
@@ -162,17 +163,19 @@ def written(
     cover: tuple[str, Cover] | None = None,
     language: str = "lt",
     sheets: Sequence[Sheet] | None = None,
+    is_request: bool = False,
 ) -> bytes:
     """The template with rows filled in, by table, and a cover: the name of its sheet and a writer.
 
-    A sheet with rows has no example row. Of a workbook that the office itself goes on with only
-    some `sheets` are written, and none that explain. The same content gives the same bytes.
+    A sheet with rows has no example row. Where only some `sheets` are written, those that explain
+    all of them are left out. The lists of a request are hidden, so that they are not printed, and
+    offer what an institution states. The same content gives the same bytes.
     """
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"title": property_text(title), "created": _CREATED})
-        Template(book, translator(language).gettext, filled).write(cover, sheets)
+        Template(book, translator(language).gettext, filled).write(cover, sheets, is_request)
     return content.getvalue()
 
 
@@ -224,7 +227,8 @@ class Template:
         self.book = book
         self.filled = filled
         self.translate = translate
-        self.labels = labels()
+        self.has_marks = True
+        self.labels: Mapping[str, tuple[str, ...]] = labels()
         header = {
             "text_wrap": True,
             "valign": "vcenter",
@@ -249,15 +253,21 @@ class Template:
         )
 
     def write(
-        self, cover: tuple[str, Cover] | None = None, sheets: Sequence[Sheet] | None = None
+        self,
+        cover: tuple[str, Cover] | None = None,
+        sheets: Sequence[Sheet] | None = None,
+        is_request: bool = False,
     ) -> None:
-        """The cover, the guide, the marks, the declared sheets in order, the lists.
-
-        Where only some `sheets` are wanted, guide and marks, which tell of all, are left out.
-        """
+        """The cover, the guide, the marks, the declared sheets in order, the lists."""
         first = [cover[0]] if cover else []
-        explaining = (GUIDE_SHEET, MARKS_SHEET) if sheets is None else ()
         wanted = SHEETS if sheets is None else sheets
+        explaining = (GUIDE_SHEET, MARKS_SHEET) if sheets is None else ()
+        # The letter of a request tells of marks itself.
+        self.has_marks = not is_request
+        if is_request:
+            choices = reference.choices()["answer_state"]
+            stated = [one.label_lt for one in choices if one.code not in STATES_OF_OFFICE]
+            self.labels = {**self.labels, "answer_state": tuple(stated)}
         names = (*first, *explaining, *(sheet.name for sheet in wanted), LISTS_SHEET)
         written = {name: add_sheet(self.book, name) for name in names}
         for one in written.values():
@@ -276,6 +286,8 @@ class Template:
             name, write_cover = cover
             write_cover(self, written[name])
         written[names[0]].activate()
+        if is_request:
+            written[LISTS_SHEET].hide()
 
     # Sheets that explain ---------------------------------------------------------------------
 
@@ -482,7 +494,8 @@ class Template:
         if column.required:
             told.insert(0, translate(later("Required.")))
         if column.kind is not Kind.TEXT and (column.kind is not Kind.CODE or column.several):
-            told.append(translate(form_of(column)))
+            marks = MARKS_SHEET if self.has_marks else REQUEST_SHEET
+            told.append(translate(form_of(column)).format(marks=marks))
         message: dict[str, object] = {
             "input_title": title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1]}…",
             "input_message": " ".join(told),

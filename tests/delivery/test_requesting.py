@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
+from pypdf import PdfReader
 
 from rapporteur.delivery import loading, requesting
 from rapporteur.delivery.declaration import SHEETS
@@ -232,6 +233,205 @@ def test_the_letter_says_what_until_when_and_to_whom(office: Office) -> None:
         "Tekstas – ",
     ):
         assert expected in words
+
+
+EARLIER_TERM, TERM, LATER_TERM = (
+    datetime.date(2021, 4, 2),
+    datetime.date(2021, 5, 4),
+    datetime.date(2021, 6, 1),
+)
+
+
+def terms(book: Workbook) -> dict[str, str]:
+    """What the letter's table says of each item's term, by the recommendation (and part)."""
+    rows = list(book[REQUEST_SHEET].iter_rows(values_only=True))
+    [start] = [number for number, row in enumerate(rows) if row[4] == "Atsakyti iki"]
+    found = {}
+    for row in rows[start + 1 :]:
+        if row[4] is None:
+            break
+        part = str(row[1]).partition("dalis ")[2][:1]
+        found[f"{row[0]}{part}"] = str(row[4])
+    return found
+
+
+def test_each_item_has_its_term_and_the_letter_names_the_first(office: Office) -> None:
+    """A later term elsewhere, in whichever order the items stand, makes no item's term later."""
+    office.send(
+        recommendation=[{"code": f"R{n}", "number": str(n)} for n in range(1, 5)],
+        addressee=[{"recommendation": f"R{n}"} for n in range(1, 5)],
+        request=[
+            {"recommendation": "R1", "due_on": TERM, "letter": "1D-2"},
+            {"recommendation": "R2", "due_on": EARLIER_TERM, "letter": "1D-1"},
+            {
+                "recommendation": "R3",
+                "due_on": EARLIER_TERM,
+                "extended_to": LATER_TERM,
+                "letter": "1D-3",
+            },
+            # Answered: its term is past and no longer of interest.
+            {"recommendation": "R4", "due_on": datetime.date(2021, 1, 15), "letter": "1D-4"},
+        ],
+        response=[{"recommendation": "R4"}],
+    )
+
+    book = asked(office, "VRM")
+
+    assert terms(book) == {
+        "R1": "2021-05-04",
+        "R2": "2021-04-02",
+        "R3": "2021-06-01 (pratęsta, buvo 2021-04-02)",
+        "R4": "2021-01-15",
+    }
+    [said] = [line for line in letter(book).split("\n") if line.startswith("Atsakyti iki: ")]
+    assert said.startswith("Atsakyti iki: 2021-04-02 (prašymo raštas 1D-1) – tai pirmasis terminas")
+
+
+def test_one_term_is_said_without_more(office: Office) -> None:
+    office.send(
+        addressee=[{}, {"recommendation": "R2"}],
+        request=[
+            {"due_on": TERM, "letter": "1D-1"},
+            {"recommendation": "R2", "due_on": TERM, "letter": "1D-2"},
+        ],
+    )
+
+    said = letter(asked(office, "VRM"))
+
+    assert "Atsakyti iki: 2021-05-04 (prašymo raštas 1D-1, 1D-2)\n" in said
+
+
+def test_a_part_asked_about_itself_has_its_own_term(office: Office) -> None:
+    """The request about a part holds for it before that about the whole, earlier or later."""
+    three = [{"part": part} for part in "abc"]
+    office.send(
+        recommendation_part=three,
+        addressee=[{}],
+        request=[
+            {"due_on": TERM},
+            {"part": "a", "due_on": EARLIER_TERM},
+            {"part": "b", "due_on": LATER_TERM},
+        ],
+    )
+
+    assert terms(asked(office, "VRM")) == {
+        "R1a": "2021-04-02",
+        "R1b": "2021-06-01",
+        "R1c": "2021-05-04",
+    }
+    # On the day between, the first part is overdue and the others are awaited.
+    day = datetime.date(2021, 4, 20)
+    items = office.ask("institutions/items", institution="VRM", as_of=day)
+    assert [item["state"] for item in items] == ["nepateikta", "laukiama", "laukiama"]
+    [owed] = office.ask("institutions/summary", institution="VRM", as_of=day)
+    assert owed["due_on"] == EARLIER_TERM
+
+
+def test_a_letter_of_its_own_holds_before_that_to_the_group(office: Office) -> None:
+    office.send(
+        institution=[*INSTITUTIONS, {"code": "TEAM", "kind": "group"}],
+        institution_group=[{"group_code": "TEAM", "institution": one} for one in ("VRM", "PD")],
+        addressee=[{"institution": "TEAM"}],
+        request=[{"institution": "TEAM", "due_on": TERM}, {"due_on": EARLIER_TERM}],
+    )
+
+    assert terms(asked(office, "VRM")) == {"R1": "2021-04-02"}
+    assert terms(asked(office, "PD")) == {"R1": "2021-05-04"}
+
+
+def test_the_list_of_the_batch_says_until_when(office: Office) -> None:
+    office.send(
+        addressee=[{}, {"recommendation": "R2"}, {"recommendation": "R2", "institution": "PD"}],
+        request=[
+            {"due_on": TERM},
+            {"recommendation": "R2", "due_on": EARLIER_TERM},
+            {"recommendation": "R2", "institution": "PD", "due_on": TERM},
+        ],
+    )
+
+    content = requesting.batch(office.target, 2020, as_of=DAY)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        listed = archive.read("SĄRAŠAS.txt").decode("utf-8-sig").splitlines()
+    assert (
+        "- VRM-2020.xlsx: Ministerija; trūksta: R1, R2; atsakyti iki: 2021-04-02, 2021-05-04"
+        in (listed)
+    )
+    assert "- PD-2020.xlsx: Ministerija; trūksta: R2; atsakyti iki: 2021-05-04" in listed
+
+
+# What it carries -----------------------------------------------------------------------------
+
+OF_INSTITUTIONS = ["Pateikimas", "Atsakymai", "Veiklos", "Rodikliai", "Šaltiniai"]
+
+
+def test_a_request_carries_what_its_addressee_fills_in(office: Office) -> None:
+    office.send(addressee=[{}, {"institution": "LT-57"}])
+
+    of_ministry, of_town = (asked(office, code) for code in ("VRM", "LT-57"))
+
+    assert of_ministry.sheetnames == [REQUEST_SHEET, *OF_INSTITUTIONS, "Sąrašai"]
+    with_places = [*OF_INSTITUTIONS[:-1], "Koordinavimas", "Šaltiniai"]
+    assert of_town.sheetnames == [REQUEST_SHEET, *with_places, "Sąrašai"]
+    assert of_ministry["Sąrašai"].sheet_state == "hidden"
+    told = [rule.prompt for rule in of_ministry["Rodikliai"].data_validations.dataValidation]
+    assert not any("Ženklai" in words for words in told)
+    # Whether it was asked does not follow from its own words.
+    [rule] = [
+        rule
+        for rule in of_ministry["Atsakymai"].data_validations.dataValidation
+        if "F3:F1002" in str(rule.sqref)
+    ]
+    _, _, cells = rule.formula1.partition("!")
+    offered = [row[0].value for row in of_ministry["Sąrašai"][cells.replace("$", "")]]
+    assert offered == ["pateikta", PART, "nepateikta", "netaikoma"]
+
+
+def test_rows_that_the_office_let_in_are_carried_and_come_back(office: Office) -> None:
+    """What comes back takes the delivery's place, so the rows would be gone otherwise."""
+    office.send(addressee=[{"institution": "PD"}])
+    office.send(
+        "PD-2020",
+        sender="PD",
+        year=2020,
+        response=[{"institution": "PD"}],
+        assessment=[{"assessment": "įgyvendinama"}],
+        coordination=[{}],
+        confirm=["sheet-of-office"],
+    )
+
+    book = asked(office, "PD")
+
+    assert "Vertinimai" in book.sheetnames
+    assert "Koordinavimas" in book.sheetnames
+    assert send_back(office, book).unchanged
+    book["Atsakymai"].cell(3, TEXT).value = "Padaryta."
+    assert send_back(office, book).accepted
+    assert [row["assessment"] for row in office.ask("implementation/assessments")] == [
+        "įgyvendinama"
+    ]
+
+
+@needs_libreoffice
+def test_a_request_of_four_items_is_a_few_pages(office: Office) -> None:
+    """The letter on one, and one for each sheet to fill in: 6; with office sheets it was 26."""
+    words = " ".join(
+        ["Lietuvos Respublikos ministerijai rekomenduotina kasmet rengti mokymus."] * 4
+    )
+    codes = [f"R{n}" for n in range(1, 5)]
+    office.send(
+        recommendation=[{"code": code, "number": code[1:], "text": words} for code in codes],
+        addressee=[{"recommendation": code, "quote": words[:48]} for code in codes],
+        request=[{"recommendation": code} for code in codes],
+    )
+    path = office.folder / "prašymas.xlsx"
+    path.write_bytes(requesting.workbook(office.target, "VRM", 2020, as_of=DAY))
+
+    pages = PdfReader(saved_by_libreoffice(path, office.folder / "saved", "pdf")).pages
+
+    begin = [page.extract_text().split(" ")[0] for page in pages]
+    assert begin == [REQUEST_SHEET, *OF_INSTITUTIONS]
+    assert "Duomenų pateikimo būsenos" in pages[0].extract_text()
 
 
 def test_without_a_term_there_is_a_place_to_write_one(office: Office) -> None:
