@@ -32,25 +32,12 @@
 -- column: source — code of the source of the answer
 -- column: source_delivery — the delivery that tells of the source
 -- column: delivery — the delivery that holds the answer
--- column: requested_on — day of the first request
--- column: letter — number of the last letter of request
--- column: due_on — the last term
--- column: reminded_on — day of the last reminder
--- column: replied_on — day of the last letter of reply
-with sent as (
-    select
-        recommendation,
-        institution,
-        year,
-        min(requested_on) as requested_on,
-        max_by(letter, requested_on) as letter,
-        max(due_on) as due_on,
-        max(reminded_on) as reminded_on,
-        max(replied_on) as replied_on,
-    from sent_request
-    group by all
-)
-
+-- column: requested_on — day of the letter that asks for it
+-- column: letter — number of that letter
+-- column: due_on — its term in force: as extended, or as first set
+-- column: extended_from — the term first set, where it was extended
+-- column: reminded_on — day of the reminder
+-- column: replied_on — day of the letter of reply
 select
     item.year,
     item.institution,
@@ -79,6 +66,7 @@ select
     sent.requested_on,
     sent.letter,
     sent.due_on,
+    sent.extended_from,
     sent.reminded_on,
     sent.replied_on,
 from item
@@ -89,8 +77,9 @@ left join recommendation_part
 left join document on document.code = recommendation.document
 left join institution on institution.code = item.institution
 left join citation on citation.delivery = item.delivery and citation.code = item.source
-left join sent
+left join request_in_force as sent
     on sent.recommendation = item.recommendation
+    and sent.part is not distinct from item.part
     and sent.institution = item.institution
     and sent.year = item.year
 where

@@ -27,7 +27,7 @@
 -- column: with_data_at_least — of the asked, surely with data, in full or in part
 -- column: with_data_at_most — of the asked, with data if all that is not known or awaited comes
 -- column: requested_on — day of the first request
--- column: due_on — the last term
+-- column: due_on — the first term of what is not answered yet; of what is, the last one
 -- column: reminded_on — day of the last reminder
 -- column: replied_on — day of the last letter of reply
 with told as (
@@ -43,7 +43,13 @@ with told as (
         count(*) filter (item.state = 'nepateikta') as silent,
         count(*) filter (item.state = 'neminima') as not_mentioned,
         count(*) filter (item.state = 'laukiama') as awaited,
+        coalesce(min(term.due_on) filter (item.is_open), max(term.due_on)) as due_on,
     from item
+    left join request_in_force as term
+        on term.recommendation = item.recommendation
+        and term.part is not distinct from item.part
+        and term.institution = item.institution
+        and term.year = item.year
     join recommendation on recommendation.code = item.recommendation
     where
         item.is_addressed
@@ -58,7 +64,6 @@ requested as (
         year,
         institution,
         min(requested_on) as requested_on,
-        max(due_on) as due_on,
         max(reminded_on) as reminded_on,
         max(replied_on) as replied_on,
     from sent_request
@@ -84,7 +89,7 @@ select
     told.answered + told.answered_in_part as with_data_at_least,
     told.asked - told.silent as with_data_at_most,
     requested.requested_on,
-    requested.due_on,
+    told.due_on,
     requested.reminded_on,
     requested.replied_on,
 from told

@@ -93,25 +93,6 @@ for_others as (
     group by all
 ),
 
--- The last term of the requests to an institution, or else to the group that it belongs to.
-term as (
-    select
-        unit.recommendation,
-        unit.part,
-        unit.institution,
-        unit.year,
-        coalesce(
-            max(sent.due_on) filter (sent.through_group is null), max(sent.due_on)
-        ) as due_on,
-    from unit
-    join sent
-        on sent.recommendation = unit.recommendation
-        and sent.institution = unit.institution
-        and sent.year = unit.year
-        and (unit.part is null or coalesce(sent.part, unit.part) = unit.part)
-    group by all
-),
-
 addressee_of as (
     select
         recommendation,
@@ -185,7 +166,7 @@ gathered as (
         and for_others.year = unit.year
         and for_others.part is not distinct from unit.part
     left join institution on institution.code = unit.institution
-    left join term
+    left join request_in_force as term
         on term.recommendation = unit.recommendation
         and term.institution = unit.institution
         and term.year = unit.year

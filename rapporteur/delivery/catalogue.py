@@ -135,6 +135,12 @@ CATALOGUE: Final[Mapping[str, Explained]] = {
     "item-left-blank": _notice(
         later("A requested item has neither state nor text; it is no answer and is left out.")
     ),
+    "answers-none": _notice(
+        later(
+            "The sender was asked, and the file holds no answer: it is shown as silent. Write the "
+            "answers on sheet Atsakymai if there are any."
+        )
+    ),
     "evidence-missing": _notice(
         later("The assessment is „įgyvendinta“, but nothing is cited to prove it. Add it.")
     ),

@@ -311,6 +311,7 @@ def _into_draft(
             office=office,
             new_rows=functools.partial(draft.new_rows, code or given[0] or ""),
         )
+        checked.notices += _unanswered(draft, checked, office, today(moment))
         tell(later("Comparing with what is loaded …"), {})
         outcome = _store(draft, checked, confirm, moment, actor, with_differences)
         last = history.newest(known, outcome.delivery) if outcome.delivery else None
@@ -386,6 +387,29 @@ def _store(
         differences,
         checked.unlisted,
     )
+
+
+def _unanswered(
+    draft: Draft, checked: Checked, office: Collection[str], as_of: datetime.date
+) -> list[Problem]:
+    """The notice that who was asked sends something, and no answer."""
+    sent = {name: table.num_rows for name, table in checked.tables.items()}
+    year = checked.year or senders.year_of_request(checked.code or "", checked.institution)
+    is_asked = checked.institution not in office or senders.year_of_request(
+        checked.code or "", checked.institution
+    )
+    if not (year and is_asked and any(sent.values())) or sent.get("response"):
+        return []
+    asked = {"institution": [checked.institution], "year": [year]}
+    items = draft.asked("institutions/items", asked, as_of)
+    count = sum(1 for item in items if item["is_open"])
+    values = {"institution": checked.institution, "year": year, "count": count}
+    template = later(
+        "{institution} was asked for {year}, and the file holds no answer: it will be shown as "
+        "silent on {count} items. If there are answers, write them on sheet Atsakymai."
+    )
+    file = checked.files[0].name
+    return [Problem(file, None, None, "answers-none", str(count), template, values)] * bool(count)
 
 
 def _owner(draft: Draft, checked: Checked) -> str | None:

@@ -9,6 +9,7 @@ activities and its coordination, too, whether or not a recommendation is address
 import datetime
 import io
 import math
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,6 @@ from rapporteur.delivery.declaration import (
     STATES_OF_OFFICE,
     Sheet,
 )
-from rapporteur.delivery.file_limits import file_stem
 from rapporteur.delivery.guidance import GUIDES, REQUEST_SHEET
 from rapporteur.delivery.loading import WrongUse
 from rapporteur.delivery.problems import later
@@ -61,6 +61,9 @@ _ITEM_HEADINGS: Final = (
 _WHOLE_WIDTH: Final = sum(_WIDTHS)
 _DAY: Final = "%Y-%m-%d"
 # Names of files may not hold these on every system.
+# Names of files may not hold these on every system, nor be longer than 255 bytes.
+_NOT_IN_NAMES: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_LONGEST_CODE: Final = 100
 _LIST: Final = "SĄRAŠAS.txt"
 _TIME_IN_ZIP: Final = (2026, 1, 1, 0, 0, 0)
 
@@ -176,7 +179,7 @@ def municipality_batch(
 
 def file_name(institution: str, year: int) -> str:
     """A name for the workbook that every system takes."""
-    return f"{file_stem(institution)}-{year}.xlsx"
+    return f"{_NOT_IN_NAMES.sub('-', institution)[:_LONGEST_CODE]}-{year}.xlsx"
 
 
 def delivery_of(institution: str, year: int) -> str:
@@ -508,7 +511,7 @@ def _term_of(item: Row) -> str:
     """The term of one item, and from when it was extended."""
     if not item["due_on"]:
         return "–"
-    extended = item.get("extended_from")
+    extended = item["extended_from"]
     was = f" (pratęsta, buvo {extended.strftime(_DAY)})" if extended else ""
     return f"{item['due_on'].strftime(_DAY)}{was}"
 

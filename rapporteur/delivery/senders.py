@@ -28,7 +28,7 @@ Sending = tuple[str, str]
 # Of the rows of a table: (file, sheet, row) of those that the delivery does not hold already.
 NewRows = Callable[[str, pa.Table], Collection[tuple[str, str, int]]]
 
-_OF_REQUEST: Final = re.compile(r"(.+)-\d{4}")
+_OF_REQUEST: Final = re.compile(r"(.+)-(\d{4})")
 _OFFICE_ALONE: Final = later(
     "Sheet “{sheet}” is filled in by {office} alone, and this file comes from {sender}. Delete the "
     "row, or confirm that it is meant."
@@ -81,10 +81,15 @@ def offices(
     return frozenset(institution for _, institution in first)
 
 
-def _answers_request(sending: Sending) -> bool:
-    delivery, institution = sending
+def year_of_request(delivery: str, institution: str | None) -> int | None:
+    """The year asked about, where a delivery's code is that of a request to the institution."""
     found = _OF_REQUEST.fullmatch(delivery)
-    return found is not None and plain(found[1]) == plain(institution)
+    is_own = found is not None and plain(found[1]) == plain(institution or "")
+    return int(found[2]) if found and is_own else None
+
+
+def _answers_request(sending: Sending) -> bool:
+    return year_of_request(*sending) is not None
 
 
 def report(

@@ -29,6 +29,8 @@ from rapporteur.warehouse.scratch import scratch_folder
 _MOST_TICKS = 100
 _PRESSED = "desk:pressed"
 _MOST_SHOWN = 200
+# Notices that nobody may overlook.
+_UNFOLDED = ("answers-none",)
 _LONGEST_NAME = 80
 # Texts wrap in a small table; a large one can be scrolled and searched instead.
 _MOST_WRAPPED = 40
@@ -378,10 +380,13 @@ def _show_notices(outcomes: Sequence[Outcome]) -> None:
     notices = [notice for outcome in outcomes for notice in outcome.notices][:MAX_LISTED]
     if not notices:
         return
+    translate = translator(current_language()).gettext
+    for notice in notices:
+        if notice.code in _UNFOLDED:
+            st.warning(components.verbatim(notice.message(translate)))
     label = plural("{count} notice", "{count} notices", len(notices)).format(count=len(notices))
     with st.expander(label, key="desk:notices"):
         st.caption(text("Notices block nothing; they say what was understood and how."))
-        translate = translator(current_language()).gettext
         rows = [
             {
                 text("Sheet"): components.verbatim(notice.sheet or "–"),

@@ -426,9 +426,17 @@ class Draft:
 
     def wrong_rows(self, check: str, as_of: datetime.date) -> list[dict[str, Any]]:
         """What queries/checks/<check>.sql finds in the draft, a dictionary a row."""
+        return self.asked(f"checks/{check}", {}, as_of)
+
+    def asked(
+        self, name: str, parameters: Mapping[str, Any], as_of: datetime.date
+    ) -> list[dict[str, Any]]:
+        """The answer that a named question has in the draft on a day, a dictionary a row."""
+        one = question(name)
+        bound = {parameter: parameters.get(parameter) for parameter in one.parameters}
         self._connection.execute("set variable as_of = $as_of", {"as_of": as_of})
         try:
-            found = self._connection.execute(question(f"checks/{check}").sql)
+            found = self._connection.execute(one.sql, bound)
             names = [column[0] for column in found.description]
             return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
         finally:

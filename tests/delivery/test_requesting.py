@@ -332,11 +332,13 @@ def test_a_letter_of_its_own_holds_before_that_to_the_group(office: Office) -> N
         institution=[*INSTITUTIONS, {"code": "TEAM", "kind": "group"}],
         institution_group=[{"group_code": "TEAM", "institution": one} for one in ("VRM", "PD")],
         addressee=[{"institution": "TEAM"}],
-        request=[{"institution": "TEAM", "due_on": TERM}, {"due_on": EARLIER_TERM}],
+        recommendation_part=[{"part": "a"}],
+        # Even where that to the group is about the very part.
+        request=[{"institution": "TEAM", "part": "a", "due_on": TERM}, {"due_on": EARLIER_TERM}],
     )
 
-    assert terms(asked(office, "VRM")) == {"R1": "2021-04-02"}
-    assert terms(asked(office, "PD")) == {"R1": "2021-05-04"}
+    assert terms(asked(office, "VRM")) == {"R1a": "2021-04-02"}
+    assert terms(asked(office, "PD")) == {"R1a": "2021-05-04"}
 
 
 def test_the_list_of_the_batch_says_until_when(office: Office) -> None:
@@ -366,7 +368,7 @@ OF_INSTITUTIONS = ["Pateikimas", "Atsakymai", "Veiklos", "Rodikliai", "Šaltinia
 
 
 def test_a_request_carries_what_its_addressee_fills_in(office: Office) -> None:
-    office.send(addressee=[{}, {"institution": "LT-57"}])
+    office.send(addressee=[{}, {"institution": "LT-57"}], result=[{}])
 
     of_ministry, of_town = (asked(office, code) for code in ("VRM", "LT-57"))
 

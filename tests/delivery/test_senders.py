@@ -13,6 +13,7 @@ from rapporteur.delivery.problems import CONFIRMABLE
 from rapporteur.delivery.senders import offices
 from tests.conftest import DAY, DEFAULTS, MOMENT, Office, Row
 
+CODES_ASKED = ("SAM", "PD", "GP")
 CODES = ("sheet-of-office", "answer-of-another")
 OFFICE_SHEETS = [sheet.table for sheet in SHEETS if sheet.is_of_office]
 NTB_FOR_SAM = {"institution": "NTB", "on_behalf_of": "SAM"}
@@ -25,7 +26,7 @@ def ministry(tmp_path_factory: pytest.TempPathFactory) -> Office:
     office.send(
         "REK",
         addressee=[{"institution": "SAM"}, {"institution": "PD"}],
-        recommendation_part=[{}],
+        recommendation_part=[{"recommendation": "R2"}],
         recommendation=[{}, {"code": "R2", "number": "2"}],
         response=[{"institution": "SAM"}],
     )
@@ -302,3 +303,25 @@ def test_a_withdrawn_delivery_stays_whose_it_was(office: Office) -> None:
     outcome = office.try_to_send("T-9", sender="SAM", activity=[{}])
 
     assert [one.code for one in outcome.problems] == ["delivery-of-another"]
+
+
+def test_who_was_asked_and_sends_no_answer_is_told_of_it(ministry: Office) -> None:
+    """Nothing is refused: an official who only fills in activities loads them all the same."""
+    activity = [{"scope": "visa šalis", "municipality": None}]
+    paths = [
+        # Asked about R1: SAM answered it, PD did not; GP is asked nothing.
+        *(
+            ministry.workbook(f"{code}-2020", sender=code, activity=activity)
+            for code in CODES_ASKED
+        ),
+        ministry.workbook("T-7", sender="PD", year=2020, activity=activity),
+        ministry.workbook("T-8", sender="PD", activity=activity),
+        ministry.workbook("T-9", sender="PD", year=2020, response=[{"institution": "PD"}]),
+    ]
+
+    outcomes = ministry.load(*paths, write=False)
+
+    assert all(outcome.accepted for outcome in outcomes)
+    noticed = [[one.code for one in outcome.notices] for outcome in outcomes]
+    assert noticed == [[], ["answers-none"], [], ["answers-none"], [], []]
+    assert outcomes[1].notices[0].values == {"institution": "PD", "year": 2020, "count": 1}
