@@ -722,6 +722,11 @@ COVERAGE: Final[Mapping[int, Mapping[str, int]]] = {
         "not_asked": 0,
         "implemented_at_least": 1,
         "implemented_at_most": 2,
+        "to_judge": 3,
+        "assessed": 2,
+        "open_not_assessed": 1,
+        "open_in_parts": 0,
+        "open_unanswered": 0,
     },
     2026: {
         "recommendations": 14,
@@ -744,6 +749,13 @@ COVERAGE: Final[Mapping[int, Mapping[str, int]]] = {
         "implemented_at_least": 2,
         # Those two, the four that nobody judged, and R2026-12, of which part b is not judged.
         "implemented_at_most": 7,
+        # All but R2026-8, which applies to nobody; nine of them are judged.
+        "to_judge": 13,
+        "assessed": 9,
+        "open_not_assessed": 4,
+        "open_in_parts": 1,
+        # Nobody gave data on R2025-1, R2026-5 and R2026-9.
+        "open_unanswered": 3,
     },
 }
 
@@ -753,9 +765,10 @@ SUMMARY: Final[Mapping[str, tuple[int, int, int, int, int, int, int, int]]] = {
     "LT-15": (1, 1, 0, 0, 0, 0, 0, 0),
     "LT-57": (1, 1, 0, 0, 0, 0, 0, 0),
     "NVO": (1, 0, 0, 0, 0, 0, 1, 0),
-    "PD": (3, 0, 0, 2, 0, 0, 0, 1),  # R2020-1, R2026-2, and -5 awaited
+    "PD": (4, 0, 0, 2, 0, 0, 0, 2),  # R2020-1, R2026-2, and both parts of -5 awaited
     "SADM": (2, 1, 0, 0, 0, 1, 0, 0),  # R2026-3 does not apply, -9 silent
-    "SAM": (5, 0, 0, 4, 1, 0, 0, 0),  # R2020-1, R2026-1, -3, -6; of -12 a part
+    # R2020-1, parts a and b of R2026-1 and c that does not apply, -3, -6, and of -12 part a.
+    "SAM": (8, 1, 1, 6, 0, 0, 0, 0),
     "VRM": (4, 1, 0, 2, 0, 0, 0, 1),  # R2026-3 and -10; -12 does not apply; R2025-1 awaited
 }
 """What each addressee was asked in 2026; MIN stands for its members, NTB is no addressee."""
