@@ -165,10 +165,11 @@ def delivery(draw: random.Random) -> dict[str, Any]:
     for place in range(24):
         code = f"R{place}"
         nature = draw.choice(["nuolatinis", "vienkartinis"])
+        row: Row
+        part: str | None
         tables["recommendation"].append({"code": code, "number": str(place), "nature": nature})
         parts = draw.choice(["", "", "ab", "abc"])
-        for part in parts:
-            tables["recommendation_part"].append({"recommendation": code, "part": part})
+        tables["recommendation_part"] += [{"recommendation": code, "part": one} for one in parts]
         of: list[str | None] = [None, None, *parts]
         for one in draw.sample([*CODES, "TEAM"], draw.randint(1, 3)):
             part = draw.choice(of)
