@@ -313,7 +313,7 @@ def _into_draft(
         )
         checked.notices += _unanswered(draft, checked, office, today(moment))
         tell(later("Comparing with what is loaded …"), {})
-        outcome = _store(draft, checked, confirm, moment, actor, with_differences)
+        outcome = _store(draft, checked, confirm, moment, actor, with_differences, office)
         last = history.newest(known, outcome.delivery) if outcome.delivery else None
         outcomes.append(replace(outcome, made_from=last.number if last else None))
     if not any(outcome.problems for outcome in outcomes):
@@ -336,6 +336,7 @@ def _store(
     moment: datetime.datetime,
     actor: str,
     with_differences: bool,
+    office: Collection[str],
 ) -> Outcome:
     rows = {table: data.num_rows for table, data in checked.tables.items()}
     is_faulty = not set(checked.counts) <= set(CONFIRMABLE)
@@ -370,7 +371,7 @@ def _store(
         return Outcome(True, new.delivery, now.version, True, rows, {}, [], checked.notices)
     problems = checked.problems + [
         problem
-        for problem in _to_confirm(checked, changes, _owner(draft, checked))
+        for problem in _to_confirm(checked, changes, _owner(draft, checked, office))
         if problem.code not in confirm
     ]
     differences = draft.differences(new, changes) if with_differences else {}
@@ -412,12 +413,16 @@ def _unanswered(
     return [Problem(file, None, None, "answers-none", str(count), template, values)] * bool(count)
 
 
-def _owner(draft: Draft, checked: Checked) -> str | None:
-    """Whose delivery it is: of who sent it last, or whose request opened it; None for nobody's."""
+def _owner(draft: Draft, checked: Checked, office: Collection[str]) -> str | None:
+    """Whose delivery it is: of who sent it last, or whose request opened it; None for nobody's.
+
+    The office may open the delivery of a request on behalf of whom it was sent to.
+    """
     assert checked.code
-    return draft.last_sender(checked.code) or senders.owner_by_code(
-        checked.code, draft.codes("institution") | _municipalities()
-    )
+    sent = draft.last_sender(checked.code)
+    if sent or checked.institution in office:
+        return sent
+    return senders.owner_by_code(checked.code, draft.codes("institution") | _municipalities())
 
 
 def _to_confirm(

@@ -276,7 +276,7 @@ def test_a_request_is_answered_by_whom_it_was_sent_to(ministry: Office) -> None:
     cases = [
         ("PD-2020", "PD", []),
         ("GP-2020", "SAM", ["delivery-of-another"]),
-        ("SAM-2020", "VRM", ["delivery-of-another"]),
+        ("SAM-2020", "VRM", []),
         ("LT-57-2020", "LT-15", ["delivery-of-another"]),
         ("LT-15-2020", "LT-15", []),
         ("KITA-2020", "SAM", []),
