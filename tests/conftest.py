@@ -37,6 +37,7 @@ LONG = (
     "test_investigations_page",
     "test_every_page",
     "test_recommendations_page",
+    "test_second_year",
     "test_data_page",
     "test_recording",
     "test_requesting",
