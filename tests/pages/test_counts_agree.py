@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapporteur.delivery import requesting
@@ -59,6 +59,7 @@ def coverage_of(standings: list[tuple[str, bool]]) -> dict[str, int]:
     }
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(STANDINGS, st.booleans()), min_size=1, max_size=14))
 def test_the_reasons_add_up_to_what_is_open(standings: list[tuple[str, bool]]) -> None:
     row = coverage_of(standings)
@@ -86,6 +87,7 @@ def test_the_reasons_add_up_to_what_is_open(standings: list[tuple[str, bool]]) -
 COLUMNS = [*states.COUNTED]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.fixed_dictionaries({column: st.integers(0, 2) for column in COLUMNS}).filter(
@@ -107,6 +109,7 @@ def test_every_addressee_is_told_of_once(rows: list[dict[str, int]]) -> None:
     assert everybody == len(rows) == sum(groups)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(list(states.COUNTED.values())), st.booleans()),
@@ -130,6 +133,7 @@ def test_every_item_is_told_of_once(told: list[tuple[str, bool]]) -> None:
         assert sum(of_states) == (0 if one_state else whole)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["judged", "unjudged", "outside"]), min_size=1, max_size=9))
 def test_judged_parts_and_those_left_aside_are_all_parts(kinds: list[str]) -> None:
     parts = pd.DataFrame(
