@@ -117,8 +117,8 @@ SEEN: list[tuple[str, dict[str, str], str]] = [
     (
         "institutions",
         {"institution": "PD"},
-        "Policijos departamentas: 2026 m. institucijai skirtos **3 rekomendacijos ar jų dalys**; "
-        "dėl 1 iš jų duomenų dar laukiama, dėl 2 pateikti visi duomenys.",
+        "Policijos departamentas: 2026 m. institucijai skirtos **4 rekomendacijos ar jų dalys**; "
+        "dėl 2 iš jų duomenų dar laukiama, dėl 2 pateikti visi duomenys.",
     ),
     (
         # Vilnius and Kaunas: 911,781 inhabitants of 2,890,664.
@@ -253,6 +253,22 @@ def test_one_addressee_takes_its_own_recommendations_along(
         ]
         == "not implemented"
     )
+
+
+def test_a_letter_names_the_first_of_its_terms(
+    open_rich: Callable[..., AppTest], files: Files
+) -> None:
+    app = open_rich("institutions", institution="PD", lang="en")
+    letter = next(iter(sheets_of(files.named(app, "request")).values()))
+
+    [term] = [row[0] for row in letter if str(row[0]).startswith("Atsakyti iki")]
+    days = re.findall(r"\d{4}-\d\d-\d\d", term)
+    assert days[0] == min(rich_office.TERMS_OF_PD.values()).isoformat()
+    assert "1D-4410" in term
+    asked = "\n".join(str(cell) for row in letter for cell in row if cell)
+    # Each of the two parts, which are still open.
+    assert "R2026-5, dalis a" in asked
+    assert "R2026-5, dalis b" in asked
 
 
 def test_everybody_who_owes_an_answer_gets_a_letter(
