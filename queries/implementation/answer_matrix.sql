@@ -30,29 +30,19 @@
 -- column: source_title — title of the source
 -- column: source_delivery — the delivery that tells of the source
 -- column: quote — the words of the recommendation that name it
-with said as materialized (
-    from answer
+with in_force as materialized (
+    from request_in_force
 ),
 
--- The last term of the requests to an institution, or else to the group that it belongs to.
+-- A whole is awaited while any part of it is.
 term as (
-    select
-        said.recommendation,
-        said.part,
-        said.institution,
-        said.year,
-        coalesce(
-            max(coalesce(request.extended_to, request.due_on))
-                filter (request.institution = said.institution),
-            max(coalesce(request.extended_to, request.due_on))
-        ) as due_on,
-    from said
-    join request
-        on request.recommendation = said.recommendation
-        and request.institution in (said.institution, said.through_group)
-        and request.year = said.year
-        and (said.part is null or coalesce(request.part, said.part) = said.part)
-    group by all
+    select recommendation, part, institution, year, due_on,
+    from in_force
+    where part is not null
+    union all
+    select recommendation, null, institution, year, max(due_on),
+    from in_force
+    group by recommendation, institution, year
 )
 
 select
@@ -79,7 +69,7 @@ select
     citation.title as source_title,
     citation.told_by as source_delivery,
     answer.quote,
-from said as answer
+from answer
 join recommendation on recommendation.code = answer.recommendation
 left join institution on institution.code = answer.institution
 left join term

@@ -60,7 +60,6 @@ _ITEM_HEADINGS: Final = (
 )
 _WHOLE_WIDTH: Final = sum(_WIDTHS)
 _DAY: Final = "%Y-%m-%d"
-# Names of files may not hold these on every system.
 # Names of files may not hold these on every system, nor be longer than 255 bytes.
 _NOT_IN_NAMES: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LONGEST_CODE: Final = 100

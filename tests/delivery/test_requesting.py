@@ -325,6 +325,25 @@ def test_a_part_asked_about_itself_has_its_own_term(office: Office) -> None:
     assert [item["state"] for item in items] == ["nepateikta", "laukiama", "laukiama"]
     [owed] = office.ask("institutions/summary", institution="VRM", as_of=day)
     assert owed["due_on"] == EARLIER_TERM
+    # The whole is awaited as long as any of its parts is.
+    [whole] = office.ask(MATRIX, institution="VRM", as_of=day)
+    assert (whole["state"], whole["due_on"]) == ("laukiama", LATER_TERM)
+
+
+def test_the_matrix_tells_the_term_that_makes_the_state(office: Office) -> None:
+    """One part is asked about before the whole; its own term has passed, that of the whole not."""
+    office.send(
+        recommendation_part=[{"part": part} for part in "ab"],
+        addressee=[{"part": "a"}, {"part": "b"}],
+        request=[{"due_on": LATER_TERM}, {"part": "a", "due_on": EARLIER_TERM}],
+    )
+
+    rows = office.ask(MATRIX, institution="VRM", as_of=TERM)
+
+    assert [(row["part"], row["state"], row["due_on"]) for row in rows] == [
+        ("a", "nepateikta", EARLIER_TERM),
+        ("b", "laukiama", LATER_TERM),
+    ]
 
 
 def test_a_letter_of_its_own_holds_before_that_to_the_group(office: Office) -> None:
