@@ -197,12 +197,14 @@ def _collective(summary: pd.DataFrame) -> None:
 def owing_of(items: pd.DataFrame) -> pd.DataFrame:
     """Who has an open item, a row each: name, dates, and how many items in each state.
 
+    The term is the first one of what is open, as the letter to it says.
     `items` are rows of institutions/items of a year; the batch of requests is made of the same.
     """
     rows = []
     named = door.ask("institutions/named").set_index("code")["is_collective"]
     for code, of_one in items.groupby("institution", sort=False):
-        if not of_one["is_open"].astype(bool).any():
+        is_open = of_one["is_open"].astype(bool)
+        if not is_open.any():
             continue
         counts = of_one["state"].value_counts()
         rows.append(
@@ -211,7 +213,8 @@ def owing_of(items: pd.DataFrame) -> pd.DataFrame:
                 "institution_name": of_one["institution_name"].iloc[0],
                 "institution_name_en": of_one["institution_name_en"].iloc[0],
                 "is_collective": bool(named.get(code, False)),
-                **{name: of_one[name].max() for name in ("due_on", "reminded_on", "replied_on")},
+                "due_on": of_one.loc[is_open, "due_on"].min(),
+                **{name: of_one[name].max() for name in ("reminded_on", "replied_on")},
                 **{column: int(counts.get(state, 0)) for column, state in states.COUNTED.items()},
             }
         )

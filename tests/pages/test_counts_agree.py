@@ -262,6 +262,10 @@ def test_who_owes_is_who_gets_a_workbook(office: Office, monkeypatch: pytest.Mon
     monkeypatch.setenv("RAPPORTEUR_DATABASE", str(office.target))
     items = pd.DataFrame(office.ask("institutions/items", year=2020))
     owing = owed.owing_of(items)
+    for row in owing.to_dict("records"):
+        of_one = items[(items["institution"] == row["institution"]) & items["is_open"]]
+        terms = of_one["due_on"].dropna()
+        assert len(terms) == 0 or row["due_on"] == min(terms), row["institution"]
 
     office.close()
     content = requesting.batch(office.target, 2020, as_of=DAY)
