@@ -84,13 +84,13 @@ for title, point in readable.groupby("document_title", sort=False):
         declined = all(code in datives for code in codes)
         who = "; ".join((datives if declined else names).get(code, code) for code in codes)
         join = "" if declined else ":"
-        if (number_of_point := row["number_in_document"].partition(".")[0]) != last_point:
+        if (number_of_point := row["number"].partition(".")[0]) != last_point:
             last_point = number_of_point
             said = f"{number_of_point}. {components.told(row['verb'])}{join} {who}"
             st.subheader(components.verbatim(said), anchor=False)
         with st.container(border=True, key=f"card:{row['recommendation']}"):
             components.recommendation_link(
-                row["recommendation"], f"{row['number']}. {row['short']}"
+                row["recommendation"], f"{row['shown_number']}. {row['short']}"
             )
             st.markdown(
                 f"**{components.verbatim(components.told(row['verb']))}{join}** "
@@ -126,7 +126,7 @@ components.answer_table(
     "protocol/measures",
     filters,
     alt=text("Measures of the protocol, their addressees and what they continue"),
-    hidden=["document", "number_in_document"],
+    hidden=["document"],
 )
 
 st.header(text("Recommendations that nothing continues"))
@@ -141,10 +141,12 @@ if left.empty:
     st.markdown(text("Every recommendation is continued by some measure."))
 for row in left.to_dict("records"):
     with st.container(border=True):
-        components.recommendation_link(row["recommendation"], f"{row['number']}. {row[short]}")
+        components.recommendation_link(
+            row["recommendation"], f"{row['shown_number']}. {row[short]}"
+        )
         st.markdown(components.verbatim(row["text"]))
         if len(row["general"]):
-            numbers = measures_known.set_index("recommendation")["number"]
+            numbers = measures_known.set_index("recommendation")["shown_number"]
             st.caption(
                 text("Only the general duty to supply data touches it: {measures}").format(
                     measures=", ".join(numbers.get(code, code) for code in row["general"])

@@ -84,7 +84,7 @@ else:
     for row, words_of in zip(shown.to_dict("records"), readable.to_dict("records"), strict=True):
         with st.container(border=True, gap="xxsmall", key=f"card:{row['recommendation']}"):
             components.recommendation_link(
-                row["recommendation"], f"{row['number']}. {words_of['short']}", year=year
+                row["recommendation"], f"{row['shown_number']}. {words_of['short']}", year=year
             )
             facts = [
                 f"{matrix.SYMBOLS[row['state']]} {words_of['state']}",
@@ -136,7 +136,9 @@ if not state and not assessment:
         )
         short = "short_en" if current_language() == "en" else "short"
         for row in outside.to_dict("records"):
-            components.recommendation_link(row["recommendation"], f"{row['number']}. {row[short]}")
+            components.recommendation_link(
+                row["recommendation"], f"{row['shown_number']}. {row[short]}"
+            )
         components.answer_table(
             "recommendations/catalogue",
             outside_filters,

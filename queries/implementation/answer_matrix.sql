@@ -9,7 +9,8 @@
 --
 -- column: year — reporting year
 -- column: recommendation — code of the recommendation
--- column: number — its number, with the year before it where another document has the same one
+-- column: number — number in its document
+-- column: shown_number — its number, with the year before it where another document has the same one
 -- column: short — short title
 -- column: short_en — short title in English
 -- column: part — its part; null for the whole
@@ -48,7 +49,8 @@ term as (
 select
     answer.year,
     answer.recommendation,
-    recommendation.label as number,
+    recommendation.number,
+    recommendation.label as shown_number,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
     answer.part,

@@ -13,7 +13,8 @@
 -- column: institution_name — its name
 -- column: institution_name_en — its English name
 -- column: recommendation — code of the recommendation
--- column: number — its number, with the year before it where another document has the same one
+-- column: number — number in its document
+-- column: shown_number — its number, with the year before it where another document has the same one
 -- column: short — short title
 -- column: short_en — short title in English
 -- column: text — its text, word for word
@@ -44,7 +45,8 @@ select
     coalesce(institution.name, item.institution) as institution_name,
     coalesce(institution.name_en, item.institution) as institution_name_en,
     item.recommendation,
-    recommendation.label as number,
+    recommendation.number,
+    recommendation.label as shown_number,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
     recommendation.text,

@@ -13,7 +13,8 @@
 -- column: institution_name_en — its English name
 -- column: through_group — the group that the letter was sent to, where it was
 -- column: recommendation — code of the recommendation
--- column: number — its number, with the year before it where another document has the same one
+-- column: number — number in its document
+-- column: shown_number — its number, with the year before it where another document has the same one
 -- column: short — short title
 -- column: short_en — short title in English
 -- column: part — its part; null for the whole
@@ -44,7 +45,8 @@ select
     coalesce(institution.name_en, known.institution) as institution_name_en,
     known.through_group,
     known.recommendation,
-    recommendation.label as number,
+    recommendation.number,
+    recommendation.label as shown_number,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
     known.part,

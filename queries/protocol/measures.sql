@@ -7,8 +7,8 @@
 -- param: document — codes of protocols
 --
 -- column: recommendation — code of the measure
--- column: number — its number, with the year before it where another document has the same one
--- column: number_in_document — number in the protocol
+-- column: number — number in its document
+-- column: shown_number — its number, with the year before it where another document has the same one
 -- column: text — text, word for word
 -- column: short — short title
 -- column: short_en — short title in English
@@ -45,8 +45,8 @@ linked as (
 
 select
     recommendation.code as recommendation,
-    recommendation.label as number,
-    recommendation.number as number_in_document,
+    recommendation.number,
+    recommendation.label as shown_number,
     recommendation.text,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,

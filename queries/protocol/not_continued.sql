@@ -6,7 +6,8 @@
 -- param: theme — codes of themes
 --
 -- column: recommendation — code of the recommendation
--- column: number — its number, with the year before it where another document has the same one
+-- column: number — number in its document
+-- column: shown_number — its number, with the year before it where another document has the same one
 -- column: short — short title
 -- column: short_en — short title in English
 -- column: text — text, word for word
@@ -42,7 +43,8 @@ continued as (
 
 select
     recommendation.code as recommendation,
-    recommendation.label as number,
+    recommendation.number,
+    recommendation.label as shown_number,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
     recommendation.text,

@@ -12,7 +12,8 @@
 -- param: outside — taip for those that count in no reporting year, ne for the others
 --
 -- column: recommendation — code of the recommendation
--- column: number — its number, with the year before it where another document has the same one
+-- column: number — number in its document
+-- column: shown_number — its number, with the year before it where another document has the same one
 -- column: text — text, word for word
 -- column: short — short title
 -- column: short_en — short title in English
@@ -41,7 +42,8 @@ counted as (
 
 select
     recommendation.code as recommendation,
-    recommendation.label as number,
+    recommendation.number,
+    recommendation.label as shown_number,
     recommendation.text,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,

@@ -7,7 +7,8 @@
 -- column: start — the recommendation that the chain starts from
 -- column: recommendation — a member of its chain
 -- column: distance — 0 for itself, links to a later one above it, to an earlier one below
--- column: number — its number, with the year before it where another document has the same one
+-- column: number — number in its document
+-- column: shown_number — its number, with the year before it where another document has the same one
 -- column: short — short title
 -- column: short_en — short title in English
 -- column: document — code of its document
@@ -68,7 +69,8 @@ select
     member.start,
     member.recommendation,
     member.distance,
-    recommendation.label as number,
+    recommendation.number,
+    recommendation.label as shown_number,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,
     recommendation.document,

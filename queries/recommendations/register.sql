@@ -16,7 +16,8 @@
 --
 -- column: recommendation — code of the recommendation
 -- column: year — reporting year
--- column: number — its number, with the year before it where another document has the same one
+-- column: number — number in its document
+-- column: shown_number — its number, with the year before it where another document has the same one
 -- column: text — text, word for word
 -- column: short — short title
 -- column: short_en — short title in English
@@ -149,7 +150,8 @@ reported as (
 select
     recommendation.code as recommendation,
     stated.year,
-    recommendation.label as number,
+    recommendation.number,
+    recommendation.label as shown_number,
     recommendation.text,
     coalesce(recommendation.short, recommendation.text) as short,
     coalesce(recommendation.short_en, recommendation.short, recommendation.text) as short_en,

@@ -24,16 +24,27 @@
 -- column: label — the number that readers see: 1, or 2020/1
 -- column: position — its place among all: by year, document and number, 2 before 10
 with current_one as (
-    select *,
-    from stored.recommendation
-    where version in (select version from current_version)
+    select recommendation.*, coalesce(document.status = 'projektas', false) as is_draft,
+    from stored.recommendation as recommendation
+    left join document on document.code = recommendation.document
+    where recommendation.version in (select version from current_version)
 ),
 
 compared as (
     select
         *,
-        min(document) over same_number <> max(document) over same_number as is_shared,
-        min(document) over same_year <> max(document) over same_year as is_shared_in_year,
+        if(
+            is_draft,
+            min(document) over same_number <> max(document) over same_number,
+            min(document) filter (not is_draft) over same_number
+            <> max(document) filter (not is_draft) over same_number
+        ) as is_shared,
+        if(
+            is_draft,
+            min(document) over same_year <> max(document) over same_year,
+            min(document) filter (not is_draft) over same_year
+            <> max(document) filter (not is_draft) over same_year
+        ) as is_shared_in_year,
         -- Runs of digits are compared as numbers: widened, they are as long as each other.
         list_transform(
             regexp_extract_all(lower(number), '\d+|\D+'),
@@ -58,6 +69,6 @@ named as (
 )
 
 select
-    * exclude (is_shared, is_shared_in_year, sorted_number),
+    * exclude (is_draft, is_shared, is_shared_in_year, sorted_number),
     row_number() over (order by made_in, document, sorted_number, code) as position,
 from named

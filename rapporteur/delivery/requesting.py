@@ -330,7 +330,7 @@ def _ask(item: Row) -> str:
     asked = "Prašome papildyti" if item["state"] == "pateikta iš dalies" else "Prašome atsakyti"
     words = item["part_text"] or item["text"]
     part = f", dalis {item['part']}" if item["part"] else ""
-    return f"{asked}: {item['number']} rekomendacija{part}.\n\n{words}"
+    return f"{asked}: {item['shown_number']} rekomendacija{part}.\n\n{words}"
 
 
 # The letter ----------------------------------------------------------------------------------
@@ -519,9 +519,9 @@ def _item(
     letter: _Letter, row: int, item: Row, places: Mapping[tuple[str, str | None], int]
 ) -> None:
     written, formats = letter.written, letter.formats
-    words = f"{item['number']}. {item['text']}"
+    words = f"{item['shown_number']}. {item['text']}"
     if item["part"]:
-        words = f"{item['number']}, dalis {item['part']}. {item['part_text']}"
+        words = f"{item['shown_number']}, dalis {item['part']}. {item['part_text']}"
     state = [item["state"]]
     if item["answered_by"]:
         state.append(f"už Jus atsakė: {', '.join(item['answered_by'])}")

@@ -102,7 +102,7 @@ def _points(measures: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     """The measures by the point that they stand under, in order."""
     points: dict[str, list[Row]] = {}
     for measure in measures:
-        points.setdefault(measure["number_in_document"].partition(".")[0], []).append(measure)
+        points.setdefault(measure["number"].partition(".")[0], []).append(measure)
     return list(points.items())
 
 
@@ -131,7 +131,7 @@ def _put_point(
     named = [_to_whom(measure, datives) for measure in measures]
     verbs = list(dict.fromkeys(measure["verb"] or _NO_VERB for measure in measures))
     [first, *others] = measures
-    if not others and first["number_in_document"] == point:
+    if not others and first["number"] == point:
         _say(document, f"{point}. {verbs[0]} {named[0]} {first['text']}")
         return
     if len(set(named)) == 1 and len(verbs) == 1:

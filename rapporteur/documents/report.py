@@ -252,7 +252,7 @@ def _put_charts(
 
 def _name(row: Row) -> str:
     """A recommendation beside its bar: number and short title, in two lines at most."""
-    words = f"{row['number']}. {row['short'] or row['text']}"
+    words = f"{row['shown_number']}. {row['short'] or row['text']}"
     return "\n".join(textwrap.wrap(words, 34, max_lines=2, placeholder=" …"))
 
 

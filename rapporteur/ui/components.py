@@ -341,6 +341,8 @@ def show_table(answer: Answer, *, alt: str, hidden: Sequence[str] = ()) -> None:
     empty = [column for column in answer.headings if answer.data[column].isna().all()]
     # Where the code of a source is left to the file, so is the delivery that it is a code of.
     hidden = [*hidden, "source_delivery"] if "source" in hidden else hidden
+    # Two columns of numbers would puzzle: the one that tells documents apart is shown.
+    hidden = [*hidden, "number"] if "shown_number" in answer.headings else hidden
     shown = [column for column in answer.headings if column not in (*hidden, *empty)]
     config: dict[str, Any] = {column: _column(answer, column) for column in shown}
     taking.tell_forms(

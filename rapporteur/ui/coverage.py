@@ -238,7 +238,7 @@ def one_by_one(answers: pd.DataFrame) -> None:
     ):
         for code, (row, lines) in differing.items():
             components.recommendation_link(
-                code, f"{row['number']}. {row[short]}", year=row["year"], place="one-by-one"
+                code, f"{row['shown_number']}. {row[short]}", year=row["year"], place="one-by-one"
             )
             st.markdown("\n".join(f"- {components.verbatim(line)}" for line in lines))
 
@@ -285,7 +285,7 @@ def answer_matrix(answers: pd.DataFrame, year: int) -> None:
     if table.empty:
         return
     codes: list[Any] = list(table.columns[1:-3])
-    numbers = dict(zip(answers["recommendation"], answers["number"], strict=True))
+    numbers = dict(zip(answers["recommendation"], answers["shown_number"], strict=True))
     signs: Any = table.style.map(matrix.cell_style, subset=codes)
     chosen: Any = st.dataframe(
         signs,
@@ -459,7 +459,7 @@ def strip(filters: Filters) -> None:
         return
     readable = door.read("recommendations/register", register).data
     titles = {
-        row["recommendation"]: f"{row['number']}. {told['short']}"
+        row["recommendation"]: f"{row['shown_number']}. {told['short']}"
         for row, told in zip(register.to_dict("records"), readable.to_dict("records"), strict=True)
     }
     for row in register.to_dict("records"):

@@ -59,7 +59,7 @@ def judgements(code: str, year: int) -> None:
             "implementation/assessments",
             {"recommendation": code, "year": year},
             alt=text("Judgements of the recommendation, drafts too"),
-            hidden=["year", "recommendation", "number", "short"],
+            hidden=["year", "recommendation", "shown_number", "short"],
             key=f"assessments:{code}",
         )
     with st.expander(

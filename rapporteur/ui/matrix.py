@@ -98,7 +98,7 @@ def years_strip(chain: pd.DataFrame, states: pd.DataFrame, *, short: str) -> pd.
     frame = pd.DataFrame(
         {
             "recommendation": chain["recommendation"],
-            "number": chain["number"],
+            "number": chain["shown_number"],
             "name": chain[short],
         }
     ).set_index("recommendation", drop=False)
@@ -122,7 +122,7 @@ def states_by_recommendation(
     items = [
         (*key, _told_as_one(item))
         for key, item in asked.groupby(
-            ["recommendation", "number", short, "institution"], sort=False
+            ["recommendation", "shown_number", short, "institution"], sort=False
         )
     ]
     told = pd.DataFrame(items, columns=["recommendation", "number", short, "institution", "state"])

@@ -277,7 +277,9 @@ def _items(items: pd.DataFrame) -> None:
             if part:
                 part = " – " + text("part {part}").format(part=part)
             components.recommendation_link(
-                raw["recommendation"], f"{raw['number']}. {row['short']}{part}", year=raw["year"]
+                raw["recommendation"],
+                f"{raw['shown_number']}. {row['short']}{part}",
+                year=raw["year"],
             )
             st.markdown(f"{matrix.SYMBOLS[raw['state']]} {row['state']}")
             if not pd.isna(raw["quote"]):
@@ -402,7 +404,7 @@ def _unasked(code: str, year: int) -> None:
             else text("co-operating institution")
         )
         components.recommendation_link(
-            raw["recommendation"], f"{raw['number']}. {row['short']}", year=year
+            raw["recommendation"], f"{raw['shown_number']}. {row['short']}", year=year
         )
         st.caption(f"{matrix.NO_ADDRESSEE if gave else matrix.CO_OPERATING} {told}")
         if not pd.isna(raw["text"]):
@@ -423,4 +425,6 @@ def _of_drafts(code: str) -> None:
     )
     short = "short_en" if current_language() == "en" else "short"
     for row in drafts.to_dict("records"):
-        components.recommendation_link(row["recommendation"], f"{row['number']}. {row[short]}")
+        components.recommendation_link(
+            row["recommendation"], f"{row['shown_number']}. {row[short]}"
+        )

@@ -22,7 +22,7 @@ def in_words(code: str, wanted_year: int | None) -> str:
     found = door.ask("recommendations/catalogue", recommendation=code).to_dict("records")
     if not found:
         return ""
-    number = components.verbatim(found[0]["number"])
+    number = components.verbatim(found[0]["shown_number"])
     year = _year_shown(found[0], wanted_year)
     if year is None:
         return text("**Recommendation {number}** counts in no reporting year yet").format(
@@ -78,7 +78,7 @@ def details(code: str, wanted_year: int | None) -> None:
     [readable] = door.read("recommendations/catalogue", pd.DataFrame(found)).data.to_dict("records")
 
     head.about(f"{code}. {readable['short']}")
-    st.header(components.verbatim(f"{about['number']}. {readable['short']}"), anchor=False)
+    st.header(components.verbatim(f"{about['shown_number']}. {readable['short']}"), anchor=False)
     components.as_delivered()
     with st.container(border=True):
         st.markdown(components.verbatim(about["text"]))
@@ -243,7 +243,7 @@ def _answers(code: str, year: int) -> None:
         "implementation/answer_matrix",
         {"recommendation": code, "year": year},
         alt=text("Answers of institutions, with their words and sources"),
-        hidden=["year", "is_collective", "source", "recommendation", "number", "short"],
+        hidden=["year", "is_collective", "source", "recommendation", "shown_number", "short"],
         key=f"answers:{code}",
     )
 

@@ -108,8 +108,8 @@ def _of_the_data(generation: str, day: datetime.date, language: str) -> list[Ent
     recommendations = [
         (
             f"recommendation:{row['recommendation']}",
-            f"{row['number']}. {row[short]} ({row['recommendation']})",
-            f"{row['made_in']:.0f} {row['number']} {row['text'][:_BEGINNING]}",
+            f"{row['shown_number']}. {row[short]} ({row['recommendation']})",
+            f"{row['made_in']:.0f} {row['shown_number']} {row['text'][:_BEGINNING]}",
             text("Measure of a draft protocol")
             if row["document_status"] == "projektas"
             else text("Recommendation"),

@@ -354,7 +354,13 @@ REGISTER = {
 def test_the_register_of_the_year_is_as_counted_by_hand(second: SecondYear) -> None:
     rows = second.ask("recommendations/register", year=2026)
 
-    columns = ("number", "state", "answered_addressees", "asked_addressees", "silent_addressees")
+    columns = (
+        "shown_number",
+        "state",
+        "answered_addressees",
+        "asked_addressees",
+        "silent_addressees",
+    )
     found = {
         row["recommendation"]: (*(row[column] for column in columns), row["assessment"])
         for row in rows

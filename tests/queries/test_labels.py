@@ -17,7 +17,7 @@ def of(document: str, year: int, *numbers: str, prefix: str = "R") -> list[Row]:
 
 
 def labels(office: Office, question: str = "recommendations/catalogue", **asked: Any) -> list[str]:
-    return [row["number"] for row in office.ask(question, **asked)]
+    return [row["shown_number"] for row in office.ask(question, **asked)]
 
 
 def test_numbers_of_one_document_stand_alone_in_their_natural_order(office: Office) -> None:
@@ -61,6 +61,24 @@ def test_a_withdrawn_document_leaves_the_numbers_alone(office: Office) -> None:
 
     office.send("T-2", document=[{"code": "D2"}], recommendation=of("D2", 2022, "7"))
     assert labels(office) == ["1", "7"]
+
+
+def test_a_draft_gives_way_to_the_documents_that_count(office: Office) -> None:
+    office.send(
+        document=[{}, {"code": "P", "kind": "protokolas", "status": "projektas"}],
+        recommendation=[*of("DOK", 2020, "1", "2"), *of("P", 2021, "1", "3.1", prefix="P")],
+    )
+    assert labels(office) == ["1", "2", "2021/1", "2021/3.1"]
+    assert [row["number"] for row in office.ask("recommendations/catalogue")] == [
+        *("1", "2"),
+        *("1", "3.1"),
+    ]
+
+    office.send(
+        document=[{}, {"code": "P", "kind": "protokolas", "status": "priimtas"}],
+        recommendation=[*of("DOK", 2020, "1", "2"), *of("P", 2021, "1", "3.1", prefix="P")],
+    )
+    assert labels(office) == ["2020/1", "2020/2", "2021/1", "2021/3.1"]
 
 
 NUMBERED = [
@@ -124,8 +142,8 @@ def test_links_chains_and_measures_tell_them_apart_as_well(two_years: Office) ->
     assert chain == ["2020/2", "2021/2", "2021/10", "2.2"]
 
     measures = two_years.ask("protocol/measures")
+    assert [row["shown_number"] for row in measures] == ["2.2", "2.10"]
     assert [row["number"] for row in measures] == ["2.2", "2.10"]
-    assert [row["number_in_document"] for row in measures] == ["2.2", "2.10"]
     assert measures[0]["continues"] == ["R2020-2", "R2020-10"]
 
 
@@ -138,5 +156,5 @@ def test_two_protocols_keep_their_own_numbers_beside_what_they_are_called(office
         ],
     )
 
-    told = [(row["number"], row["number_in_document"]) for row in office.ask("protocol/measures")]
+    told = [(row["shown_number"], row["number"]) for row in office.ask("protocol/measures")]
     assert told == [("2021/2.1", "2.1"), ("2022/2.1", "2.1")]

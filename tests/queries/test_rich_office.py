@@ -39,7 +39,7 @@ def test_every_recommendation_stands_as_counted_by_hand(ask: Ask, year: int) -> 
         (
             row["recommendation"],
             rich_office.Standing(
-                row["number"],
+                row["shown_number"],
                 row["state"],
                 row["answered_addressees"],
                 row["asked_addressees"],

@@ -183,7 +183,7 @@ def answers_of(*rows: tuple[str, str, str | None, bool, str | None]) -> pd.DataF
     columns = ["institution", "recommendation", "part", "is_addressee", "state"]
     return pd.DataFrame(rows, columns=columns).assign(
         full=lambda frame: frame["institution"],
-        number=lambda frame: frame["recommendation"].str[1:],
+        shown_number=lambda frame: frame["recommendation"].str[1:],
         short="Trumpai",
     )
 
@@ -214,7 +214,7 @@ def test_the_matrix_shows_a_sign_for_each_role_and_state() -> None:
         (["pateikta", "netaikoma"], "●"),
         (["netaikoma", "netaikoma"], "×"),
         (["nepateikta", "neminima"], "○"),
-        (["neminima", "laukiama"], "–"),
+        (["neminima", "laukiama"], "…"),
         (["neprašyta", "laukiama"], "…"),
         (["pateikta iš dalies", "neprašyta"], "◐"),
     ],
@@ -241,7 +241,7 @@ def test_two_documents_may_number_alike() -> None:
 
 def test_the_strip_keeps_the_two_axes_in_columns_of_their_own() -> None:
     chain = pd.DataFrame(
-        {"recommendation": ["R1", "R2"], "number": ["1", "2"], "short": ["Viena", "Kita"]}
+        {"recommendation": ["R1", "R2"], "shown_number": ["1", "2"], "short": ["Viena", "Kita"]}
     )
     states = pd.DataFrame(
         [

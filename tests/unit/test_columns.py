@@ -50,7 +50,7 @@ SHARED: Final[Mapping[str, set[str]]] = {
     "its number, with the year before it where another document has the same one": {
         "earlier_number",
         "later_number",
-        "number",
+        "shown_number",
     },
     "its short title": {"earlier_short", "later_short"},
     "its short title in English": {"earlier_short_en", "later_short_en"},
