@@ -107,7 +107,7 @@ informed as (
         and said.is_spoken
         and (judged.part is null or coalesce(said.part, judged.part) = judged.part)
     where
-        -- What is said of a part goes before what is said of the whole.
+        -- Words on a part go before words on the whole.
         judged.part is null
         or said.part is not null
         or not exists (

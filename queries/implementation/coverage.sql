@@ -61,7 +61,7 @@ with stated as (
 ),
 
 judged as (
-    -- Of several institutions the judgement that stands for each of them, else the general one.
+    -- With several institutions: the judgement that stands for each of them, else the general one.
     select
         recommendation,
         year,

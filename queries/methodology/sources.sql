@@ -68,6 +68,6 @@ where
     $source is null
     or list_contains($source, known.code)
     or list_contains($source, known.delivery || ':' || known.code)
--- What one delivery tells of as a source and as a document is told once.
+-- A code that one delivery has as a source and as a document is listed once.
 qualify row_number() over (partition by known.delivery, known.code order by known.step) = 1
 order by known.title collate lt, known.code, known.delivery

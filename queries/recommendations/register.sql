@@ -99,7 +99,7 @@ stated as (
 ),
 
 judged as (
-    -- Of several institutions the judgement that stands for each of them, else the general one.
+    -- With several institutions: the judgement that stands for each of them, else the general one.
     select
         recommendation,
         year,
@@ -119,7 +119,7 @@ by_part as (
         part,
         year,
         bool_or(is_applicable) as is_applicable,
-        -- Whoever may have given data on the part, it is not known to be without.
+        -- A part on which somebody may have given data is not known to be without.
         bool_and(has_data is not distinct from false) as is_without_data,
     from part_answer
     where

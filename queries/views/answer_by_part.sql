@@ -129,7 +129,7 @@ gathered as (
         coalesce(own.delivery, whole_answer.delivery) as delivery,
         own.on_behalf_of,
         case
-            -- What some members say is never a whole group's answer.
+            -- Words of some members are never a whole group's answer.
             when institution.is_collective
                 then if(for_others.is_any_answered, 'pateikta iš dalies', null)
             when for_others.is_all_inapplicable then 'netaikoma'
@@ -197,7 +197,7 @@ single as materialized (
     from gathered
 ),
 
--- What the parts make of the whole: one of which nothing is known keeps it from being complete.
+-- The whole as its parts make it: one of which nothing is known keeps it from being complete.
 of_parts as (
     select
         recommendation,

@@ -1,5 +1,5 @@
 -- Axis A by part: did an addressee give data on a part? One row per part, addressee and year.
--- Whoever was asked about the whole was asked about each of its parts.
+-- An addressee asked about the whole was asked about each of its parts.
 --
 -- column: recommendation — code of the recommendation
 -- column: part — its part

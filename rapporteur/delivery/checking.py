@@ -47,7 +47,7 @@ from rapporteur.delivery.values import (
 from rapporteur.warehouse.differences import KEY_SEPARATOR
 
 _EXAMPLE = EXAMPLE_WORD.strip().casefold()
-# Of very many runs of rows the first are told.
+# Runs of rows that a message lists; the rest is an ellipsis.
 _MOST_RUNS = 10
 LEFT_OUT_COLUMN = later("Column “{column}” was left out, as was confirmed.")
 UNKNOWN_CODE = later("Code “{code}” is defined nowhere. Check its spelling or add it to its sheet.")
@@ -459,7 +459,7 @@ class Check:
         return None
 
     def has_rows(self, table: str) -> bool:
-        """Whether the files bring rows of a table."""
+        """Tell whether the files bring rows of a table."""
         return any(len(laid) for laid, _ in self.values.get(table, []))
 
     # Checking across cells -------------------------------------------------------------------

@@ -67,7 +67,7 @@ def kind_of(path: Path, max_unpacked: int) -> Kind:
 
 
 def _is_text(start: bytes) -> bool:
-    """Whether it begins like delimited text, in one or two bytes a letter."""
+    """Tell whether it begins like delimited text, in one or two bytes a letter."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     return bool(start.strip()) and not re.search(rb"[\x00-\x08\x0e-\x1f\x7f]", start)
@@ -170,7 +170,7 @@ def workbook_part(archive: zipfile.ZipFile) -> str | None:
 
 
 def source_of(path: Path, kind: Kind, max_unpacked: int) -> Source:
-    """What the native reader opens: it goes by the ending of a name, and by names of parts."""
+    """The file as the native reader opens it: it goes by a name's ending, and by names of parts."""
     if kind == "xlsx" and (usual := as_usually_named(path, max_unpacked)):
         return usual
     try:

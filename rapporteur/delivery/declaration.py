@@ -59,7 +59,7 @@ ANSWER_STATES: Final = _fixed(
     netaikoma="not applicable",
 )
 
-# Of these, what follows from requests and the report: no institution states it of itself.
+# States that follow from requests and the report: no institution states them of itself.
 STATES_OF_OFFICE: Final = frozenset({"neminima", "laukiama", "neprašyta"})
 
 # Axis B: how far is it implemented? The rapporteur's judgement, with date and reason.

@@ -50,7 +50,7 @@ def _decoded(raw: bytes) -> str:
 
 
 def _is_partly_utf8(raw: bytes) -> bool:
-    """Whether letters in UTF-8 stand beside broken ones: one is damaged, or files were joined."""
+    """Tell whether letters in UTF-8 stand beside broken ones, as in a damaged or joined file."""
     seen = [letter for letter in raw.decode("utf-8", "replace") if letter > "\x7f"]
     if seen.count("\ufffd") * 2 < len(seen):
         return True

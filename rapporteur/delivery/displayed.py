@@ -19,7 +19,7 @@ from rapporteur.delivery.reading import RawSheet
 from rapporteur.delivery.values import Unfit, as_text, plain
 
 _NUMBERS: Final = {Kind.NUMBER, Kind.COUNT, Kind.INTEGER, Kind.YEAR}
-# Of a fraction that a cell shows in nine digits the rest is what calculating leaves behind.
+# A cell shows nine digits of a fraction; the rest is what calculating leaves behind.
 _DIGITS: Final = 9
 _DECIMALS: Final = 6
 # Units that may stand behind a number: those of the contract, and the signs of the euro.
@@ -141,7 +141,7 @@ def _to_write(shown: str) -> str:
 
 
 def is_read_so(shown: str, stored: float) -> bool:
-    """Whether a shown number, typed as text, would be read as the one that is stored."""
+    """Tell whether a shown number, typed as text, would be read as the one that is stored."""
     words = " ".join(shown.split())
     for way in _readings(_UNITS.sub("", words)):
         if _NUMBER.fullmatch(way):
@@ -162,7 +162,7 @@ def _readings(words: str) -> Iterator[str]:
 
 
 def _is_rest_of_calculating(way: str, shown: float, stored: float) -> bool:
-    """Whether the difference is beyond what a cell without a format shows of a long fraction."""
+    """Tell whether they differ beyond what a cell without a format shows of a long fraction."""
     decimals = len(way.partition(",")[2])
     digits = len(re.sub(r"\D", "", way).lstrip("0"))
     is_long = digits >= _DIGITS and decimals >= _DECIMALS
@@ -170,7 +170,7 @@ def _is_rest_of_calculating(way: str, shown: float, stored: float) -> bool:
 
 
 def _is_text(shown: str, stored: float) -> bool:
-    """Whether a number among words is shown as it would be read."""
+    """Tell whether a number among words is shown as it would be read."""
     return any(
         re.sub(r"\s", "", way).replace(",", ".") == as_text(stored)
         for way in _readings(" ".join(shown.split()))

@@ -1,4 +1,4 @@
-"""What the formats of files cannot hold: text is brought within their limits in one way."""
+"""Limits of the formats of files: text is brought within their limits in one way."""
 
 import re
 from typing import Final
@@ -20,12 +20,12 @@ def without_controls(text: str) -> str:
 
 
 def is_too_long(text: str) -> bool:
-    """Whether a text does not fit into one cell of a spreadsheet."""
+    """Tell whether a text does not fit into one cell of a spreadsheet."""
     return len(text) > MAX_CELL // 2 and len(text.encode("utf-16-le", "replace")) > 2 * MAX_CELL
 
 
 def fits(text: str) -> bool:
-    """Whether a text is written into a cell as it is."""
+    """Tell whether a text is written into a cell as it is."""
     return not (is_too_long(text) or _NOT_ALLOWED.search(text))
 
 

@@ -33,7 +33,7 @@ class Guide:
 
 @dataclass(frozen=True)
 class SheetGuide:
-    """What a sheet is for, and what goes into its columns."""
+    """The purpose of a sheet, and what goes into its columns."""
 
     purpose: str
     columns: Mapping[str, Guide]

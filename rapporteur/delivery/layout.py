@@ -224,7 +224,7 @@ def _like_a_missing_one(laid: LaidOut, position: int, heading: str) -> Problem |
 
 
 def _may_hold(column: Column, cells: Repeated[Cell]) -> bool:
-    """Whether most cells are numbers, where the column holds numbers, or else words."""
+    """Tell whether most cells are numbers, where the column holds numbers, or else words."""
     is_number = cells.where(lambda cell: any(one.isdigit() for one in as_text(cell) or ""))
     is_short = cells.where(lambda cell: len(as_text(cell) or "") <= _LONGEST_NUMBER)
     share = float((is_number & is_short).mean())
@@ -337,7 +337,7 @@ def _known(cell: Cell, names: Mapping[str, Column]) -> Column | None:
 
 
 def _completes(headings: Sequence[Cell], row: Sequence[Cell], names: Mapping[str, Column]) -> bool:
-    """Whether a row beside the headings has only headings, some of them still missing.
+    """Tell whether a row beside the headings has only headings, some of them still missing.
 
     A heading over several columns is none of a sheet's own and may stand there as well.
     """

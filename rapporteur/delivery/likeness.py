@@ -89,7 +89,7 @@ def sheet_with_headings(rows: Sequence[Sequence[Cell]]) -> Sheet | None:
 
 
 def _is_told(sheet: Sheet, matched: Sequence[Column], *, is_whole: bool) -> bool:
-    """Whether these columns are enough to know the sheet by."""
+    """Tell whether these columns are enough to know the sheet by."""
     telling = sum(plain(column.header) not in _EVERYDAY for column in matched)
     if is_whole and len(matched) > 1 and (telling or len(matched) >= _MOST_OF * len(sheet.columns)):
         return True
@@ -118,7 +118,7 @@ def _is_like(heading: str, column: Column) -> bool:
 
 
 def _has_all(words: Sequence[str], known: Sequence[str]) -> bool:
-    """Whether a heading says all words of a column, and more: „Reikšmė (vnt.)“ is „Reikšmė“.
+    """Tell whether a heading says all words of a column, and more: „Reikšmė (vnt.)“ is „Reikšmė“.
 
     In another form of the word, as in „Grupės dydis“, it is of the thing and not the thing.
     """
@@ -136,7 +136,7 @@ def _has(words: Sequence[str], word: str) -> bool:
 
 
 def _is_same_word(one: str, other: str) -> bool:
-    """Whether two words differ in their ending alone, or one is short for the other."""
+    """Tell whether two words differ in their ending alone, or one is short for the other."""
     if one == other:
         return True
     shorter, longer = sorted((one, other), key=len)
@@ -150,7 +150,7 @@ def _is_same_word(one: str, other: str) -> bool:
 
 
 def _is_short_for(short: str, word: str) -> bool:
-    """Whether a word is abbreviated: „sk.“ of „skaičius“, „nr.“ of „numeris“, „vnt.“."""
+    """Tell whether a word is abbreviated: „sk.“ of „skaičius“, „nr.“ of „numeris“, „vnt.“."""
     if len(short) < 2 or short[0] != word[0] or any(letter in "aeiouy" for letter in short):
         return False
     letters = iter(word)
@@ -162,12 +162,12 @@ def _words(text: str) -> list[str]:
 
 
 def _begins_with(word: str, known: str) -> bool:
-    """Whether a name goes on after a known one without a gap: „AtsakymaiSAM“."""
+    """Tell whether a name goes on after a known one without a gap: „AtsakymaiSAM“."""
     return len(known) >= _SHORTEST_MISTYPED and word.startswith(known)
 
 
 def _is_written(word: str, known: str) -> bool:
-    """Whether a word is the known one, or that with a letter wrong, missing, too many or moved."""
+    """Tell whether a word is the known one, but for a letter wrong, missing, too many or moved."""
     if word == known:
         return True
     if len(known) < _SHORTEST_MISTYPED or abs(len(word) - len(known)) > 1:

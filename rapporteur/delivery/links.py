@@ -15,7 +15,7 @@ _LIKE_ONE: Final = re.compile(
 
 
 def is_link(text: str) -> bool:
-    """Whether a text is the whole address of a page that a reader may be led to.
+    """Tell whether a text is the whole address of a page that a reader may be led to.
 
     Names and passwords in it, signs that end an address in some format, and other schemes are not.
     """
@@ -33,5 +33,5 @@ def is_link(text: str) -> bool:
 
 
 def is_like_a_link(text: str) -> bool:
-    """Whether a text begins like an address of any kind, such as `javascript:` or `www.`."""
+    """Tell whether a text begins like an address of any kind, such as `javascript:` or `www.`."""
     return bool(_LIKE_ONE.match(text))

@@ -516,7 +516,7 @@ def at_row(place: Sequence[Any], code: str, template: str, value: str) -> Proble
 
 
 _ON_SILENCE: Final[Mapping[tuple[bool, bool], str]] = {
-    # Of a part? Of one institution's doing?
+    # Keys: it judges a part; it judges one institution's doing.
     (False, False): later(
         "{recommendation} is judged for {year}, but nobody answered that year. Name the document "
         "that the judgement rests on, or leave it out."

@@ -19,7 +19,7 @@ SHOWN, STRUCK, RAISED, UNSEEN = "shown", "struck", "raised", "unseen"
 _RAISED_SIGNS: Final = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 _LOWERED_SIGNS: Final = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _WHITE: Final = {"FFFFFFFF", "00FFFFFF", "FFFFFF"}
-# What a number in a format of another country's dates shows is not known here.
+# Stands for dates in another country's format: how they show a number is not known here.
 _UNKNOWN_FORMAT: Final = "d-mmm"
 Area = tuple[tuple[int, int], tuple[int, int]]
 _NO_FORMAT: Final = {number_formats.GENERAL, "Standard", "@", ""}
@@ -30,7 +30,7 @@ _BACKGROUND: Final = 65
 
 @dataclass(frozen=True)
 class Look:
-    """What a style makes of its cells; `code` is None where numbers are seen as they are."""
+    """The look that a style gives its cells; `code` is None where numbers are seen as they are."""
 
     code: str | None = None
     is_struck: bool = False
@@ -196,7 +196,7 @@ class Styles:
 
 
 def styles_of_xlsx(root: Element) -> Styles:
-    """What a part styles.xml says."""
+    """The styles that a part styles.xml declares."""
     parts = {local_name(one): one for one in root}
     codes = dict(number_formats.BUILT_IN)
     for one in _children(parts.get("numFmts")):

@@ -22,7 +22,7 @@ _NUMBERS: Final = {"float", "percentage", "currency"}
 
 @dataclass(frozen=True)
 class OdsStyle:
-    """What a style of an .ods says of how its words look."""
+    """The look of words that a style of an .ods declares."""
 
     is_struck: bool = False
     is_unseen: bool = False
@@ -120,7 +120,7 @@ def _ways_to_write(value: float) -> set[str]:
 
 
 def _names_the_day(shown: str, stored: str) -> bool:
-    """Whether a shown date has the year, the month (or a word for it) and the day."""
+    """Tell whether a shown date has the year, the month (or a word for it) and the day."""
     year, _, rest = stored.partition("-")
     month, _, day = rest[:5].partition("-")
     found = [int(one) for one in re.findall(r"\d+", shown)]
@@ -155,7 +155,7 @@ def styles_of_xls(book: Any) -> dict[int, Look]:
 
 
 def _is_like_background(colour: int, background: Any) -> bool:
-    """Whether a colour of the palette is the one behind it; no fill is white."""
+    """Tell whether a colour of the palette is the one behind it; no fill is white."""
     behind = background.pattern_colour_index if background.fill_pattern == 1 else None
     if background.fill_pattern == 0:
         behind = min(looks.WHITE_INDEXES)

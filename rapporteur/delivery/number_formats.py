@@ -79,7 +79,7 @@ def _is_date(section: tuple[_Token, ...]) -> bool:
 
 
 def shows_whole_date(code: str) -> bool:
-    """Whether a format shows year, month and day, so that a date is seen as it is stored."""
+    """Tell whether a format shows year, month and day, so that a date is seen as it is stored."""
     letters = {
         letter
         for kind, words in _sections(code)[0]
@@ -89,12 +89,12 @@ def shows_whole_date(code: str) -> bool:
 
 
 def is_date(code: str) -> bool:
-    """Whether a format shows numbers as dates or times."""
+    """Tell whether a format shows numbers as dates or times."""
     return _is_date(_sections(code)[0])
 
 
 def hides_or_changes_text(code: str) -> bool:
-    """Whether a format shows a text otherwise than it is, as ;;; shows nothing of it."""
+    """Tell whether a format shows a text otherwise than it is, as ;;; shows nothing of it."""
     sections = _sections(code)
     if len(sections) < 4 and not any(kind == "text" for kind, _ in sections[-1]):
         return False
@@ -276,7 +276,7 @@ def _shown_fraction(value: float, section: tuple[_Token, ...]) -> str:
 
 
 def _shown_date(value: float, section: tuple[_Token, ...], *, is_1904: bool) -> str:
-    """What a format shows of a day: its years, months and days in figures, other words as such."""
+    """A day as a format shows it: years, months and days in figures, other words as such."""
     if value < 0 or value > 2_958_466:
         return "####"
     first = datetime.datetime(1904, 1, 1) if is_1904 else datetime.datetime(1899, 12, 30)

@@ -166,7 +166,7 @@ class Marks:
 
 @dataclass(frozen=True)
 class _Book:
-    """What the sheets of an .xlsx share.
+    """Parts that the sheets of an .xlsx share.
 
     `odd_texts` are shared texts that look otherwise than they read; `is_calculated_late` where
     formulas are calculated when the file is opened, and a stored 0 may be none.

@@ -16,7 +16,7 @@ CONFIRMABLE = (
     "column-like-known",
     "personal-data",
 )
-# Of these, what leaves content of the file out: a file that changes nothing says so all the same.
+# Those that leave content of the file out: a file that changes nothing says so all the same.
 LEFT_OUT = ("sheet-like-known", "column-like-known")
 MAX_LISTED = 1_000
 

@@ -257,7 +257,7 @@ def _sheet_named_by(stem: str) -> str:
 
 
 def _notices_of_name(path: Path, kind: str) -> list[Problem]:
-    """What of a file's name was not taken as it stands."""
+    """Notices that a file's name was not taken as it stands."""
     said: list[tuple[str, dict[str, str]]] = []
     if path.suffix.lower() not in _ENDINGS.get(kind, (path.suffix.lower(),)):
         said.append(

@@ -155,7 +155,7 @@ def _write(
             outcome = _load(target, about, tables, seen, moment, actor, accepted)
             own = [problem for problem in outcome.problems if not _is_of_earlier(problem)]
             if new and outcome.problems and not own:
-                # Whoever recorded those confirmed them then.
+                # Personal data in earlier rows were confirmed when those were recorded.
                 accepted.add("personal-data")
                 outcome = _load(target, about, tables, seen, moment, actor, accepted)
             elif new:
@@ -191,13 +191,13 @@ def _load(
 
 
 def _is_of_what_was_typed(problem: Problem) -> bool:
-    """Whether a problem or notice is of the row that was typed now: the first of its sheet."""
+    """Tell whether a problem or notice is of the row that was typed now: the first of its sheet."""
     is_first = re.fullmatch(r"[A-Z]+2", problem.cell or "") is not None
     return problem.sheet == SHEET_OF_TABLE[_TABLE].name and is_first
 
 
 def _is_of_earlier(problem: Problem) -> bool:
-    """Whether it tells of personal data in a row other than the one that was typed now."""
+    """Tell whether it tells of personal data in a row other than the one that was typed now."""
     return problem.code == "personal-data" and not _is_of_what_was_typed(problem)
 
 

@@ -39,7 +39,7 @@ _RESPONSES: Final = SHEET_OF_TABLE["response"]
 _KEY: Final = ("recommendation", "part", "institution", "year")
 # What an institution fills in; the other columns of an item are filled in already.
 _TO_ANSWER: Final = ("state", "text")
-# What the letter tells of columns: the others of an item are filled in, or the office's.
+# Columns that the letter explains: the others of an item are filled in, or the office's.
 _TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "response": ("on_behalf_of", *_TO_ANSWER, "source"),
 }
@@ -420,7 +420,7 @@ def _cover(
 
 
 def _columns_explained(letter: _Letter, row: int, tables: Iterable[str]) -> int:
-    """What goes into the columns that the addressee fills in; returns the last row."""
+    """Explain the columns that the addressee fills in; returns the last row."""
     for table in tables:
         sheet = SHEET_OF_TABLE[table]
         columns = {

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # (delivery, institution that sent it)
 Sending = tuple[str, str]
-# Of the rows of a table: (file, sheet, row) of those that the delivery does not hold already.
+# From the rows of a table to (file, sheet, row) of those that the delivery does not hold yet.
 NewRows = Callable[[str, pa.Table], Collection[tuple[str, str, int]]]
 
 _OF_REQUEST: Final = re.compile(r"(.+)-(\d{4})")

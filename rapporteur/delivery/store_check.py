@@ -31,7 +31,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class StoreCheck:
-    """What a check of a store found."""
+    """Findings of a check of a store."""
 
     verified: Verified
     unknown_codes: tuple[UnknownCode, ...]

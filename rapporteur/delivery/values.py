@@ -352,7 +352,7 @@ def _several(text: str, one: Callable[[str], str]) -> list[str]:
 
 
 def is_turned(text: str) -> bool:
-    """Whether a sign in a text makes it look otherwise than its letters stand."""
+    """Tell whether a sign in a text makes it look otherwise than its letters stand."""
     return not text.isascii() and (_OVERRIDDEN in text or _EMBEDDED in text or _ISOLATED in text)
 
 

@@ -39,7 +39,7 @@ _SOURCE_COLUMNS = {
     "source_url": "link",
     "source_delivery": "delivery",
 }
-# What tells one source from another: two deliveries may use one code.
+# Columns that tell one source from another: two deliveries may use one code.
 _IDENTITY = ["delivery", "code"]
 # Columns that hold codes of documents, and where their titles stand.
 _DOCUMENT_COLUMNS = {

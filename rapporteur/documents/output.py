@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import Any, Final
 
-# What spreadsheets take for the beginning of a formula, after OWASP's “CSV Injection”.
+# Signs that spreadsheets take for the beginning of a formula, after OWASP's “CSV Injection”.
 _FORMULA: Final = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
@@ -43,7 +43,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def is_part_of(target: Path, path: Path) -> bool:
-    """Whether a file to be written is the pointer of a database or one of its generations."""
+    """Tell whether a file to be written is the pointer of a database or one of its generations."""
     place, pointer = Path(os.path.realpath(path)), Path(os.path.realpath(target))
     ours = re.fullmatch(rf"{re.escape(pointer.stem)}(-\d+)?\.(duckdb|draft).*", place.name)
     return bool(ours) and place.parent == pointer.parent

@@ -34,7 +34,7 @@ NO_DATA: Final = "Duomenų šiuo klausimu nepateikta."
 _NOT_WRITTEN: Final = "rezultatai dar neaprašyti"
 _OF_OTHERS: Final = "duomenis pateikė ne adresatas"
 _UNTIL: Final = "iki {day}"
-# What is said of a recommendation whose addressees are all in one state.
+# Words on a recommendation whose addressees are all in one state.
 _TOLD_AS_ONE: Final[Mapping[str, str]] = {
     "pateikta": "duomenų pateikta, rezultatai dar neaprašyti",
     "laukiama": "atsakymo laukiama",
@@ -137,7 +137,7 @@ def _put_table(
 
 
 def _without_results(rows: Sequence[Row], labels: Labels) -> list[str]:
-    """What is known of the answers where the report has no words of its own, and no more.
+    """Tell no more than is known of the answers where the report has no words of its own.
 
     `rows` are those of implementation/answer_matrix on the recommendation. Nobody's sentence is
     made up: brackets mark the place for whoever completes the report.

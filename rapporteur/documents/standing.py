@@ -49,7 +49,7 @@ def given_by_others(rows: Sequence[Mapping[str, Any]], *, name: str) -> list[str
 
 
 def is_silent(told: Sequence[Standing]) -> bool:
-    """Whether every addressee to whom the recommendation applies is silent past its term."""
+    """Tell whether every addressee to whom the recommendation applies is silent past its term."""
     applicable = [one for one in told if one.state != _OUTSIDE]
     return bool(applicable) and all(one.state == _SILENT for one in applicable)
 

@@ -15,7 +15,7 @@ COUNTED: Final[Mapping[str, str]] = {
 }
 # States of those who gave data, in full or in part.
 WITH_DATA: Final = frozenset({"pateikta", "pateikta iš dalies"})
-# Of several states without data, the one that is told: while a term is running nothing is final.
+# States without data in the order in which one is told for all: a running term comes first.
 _WITHOUT_DATA: Final = ("laukiama", "nepateikta", "neminima", "neprašyta")
 
 

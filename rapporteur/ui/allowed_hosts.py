@@ -37,7 +37,7 @@ class AllowedHosts:
 
 
 def is_allowed(headers: Headers) -> bool:
-    """Whether the names in Host and Origin are allowed; every name is while no list is set.
+    """Tell whether the names in Host and Origin are allowed; every name is while no list is set.
 
     An Origin without a name, such as the `null` of a page in a sandbox, is nobody's.
     """

@@ -52,7 +52,7 @@ def in_words(register: pd.DataFrame, year: int, *, institution: str | None = Non
             "**{count} recommendations** were to be implemented in {year}",
             len(register),
         )
-    # What applies to nobody and is not judged has no word on its judgement.
+    # Recommendations that apply to nobody and are not judged have no word on their judgement.
     to_judge = register[register["assessment"].notna()]
     judged = int(to_judge["assessment"].isin(door.labels_of("assessment")).sum())
     told = states_in_words(kinds_of_silence(register).value_counts().to_dict(), len(register))

@@ -195,7 +195,7 @@ def _run(
     confirm: Sequence[str] = (),
     seen: Seen | None = None,
 ) -> list[Outcome] | None:
-    """What the loader makes of the files; None when it does not take them, which is said."""
+    """Let the loader check or load the files; None when it refuses them, which is said."""
     with _on_disk(sent) as paths:
         try:
             return loading.load(
@@ -238,7 +238,7 @@ def _about() -> tuple[str | None, str | None]:
 
 
 def _only_lack_a_sender(outcomes: Sequence[Outcome]) -> bool:
-    """Whether nothing is wrong but that sheet Pateikimas leaves code or sender empty."""
+    """Tell whether nothing is wrong but that sheet Pateikimas leaves code or sender empty."""
     faults = [fault for outcome in outcomes for fault in _faults(outcome)]
     names = {plain(name) for name in (_DELIVERY_SHEET.name, _DELIVERY_SHEET.alias)}
     return bool(faults) and all(
@@ -583,7 +583,7 @@ def _load_when_confirmed(sent: Sequence[Sent], checked: _Checked, pressed: _Chec
     if items:
         st.header(text("To confirm"))
         st.caption(text("Tick each of these if it is meant; otherwise mend the file."))
-        # What was ticked is of these files and of the versions compared: others are ticked anew.
+        # Ticks hold for these files and the versions compared: others are ticked anew.
         of_these = hashlib.sha256(repr((checked.files, checked.seen)).encode()).hexdigest()
         with st.container(height=420 if len(items) > 10 else "content", border=len(items) > 10):
             ticked = [

@@ -58,7 +58,7 @@ class _Pinned:
         return None if generation is None else _opened(generation, self.target)
 
     def is_partly_destroyed(self) -> bool:
-        """Whether a later purge destroyed a version that this generation still holds."""
+        """Tell whether a later purge destroyed a version that this generation still holds."""
         generation = generations.current(self.target)
         if self.warehouse is None or generation in (None, self.warehouse.generation):
             return False
@@ -78,7 +78,7 @@ def begin() -> None:
 
 
 def _pinned() -> _Pinned:
-    """What this run reads; outside of any run, what is current now."""
+    """The generation and day that this run reads; outside of any run, those current now."""
     if drawn_with := _DRAWN_WITH.get():
         return drawn_with
     if get_script_run_ctx(suppress_warning=True) is None:
@@ -90,7 +90,7 @@ def _pinned() -> _Pinned:
 
 
 def as_drawn(make: Callable[_P, bytes], *args: _P.args, **kwargs: _P.kwargs) -> Callable[[], bytes]:
-    """What makes a file for a button when it is pressed, from the data that its page shows.
+    """A function that makes a button's file when it is pressed, from the data that its page shows.
 
     The file cannot be made, with a WarehouseError, once some of those data were destroyed by a
     purge.
@@ -231,7 +231,7 @@ def labels_of(list_name: str) -> dict[str, str]:
 
 
 def generation_name() -> str:
-    """What this run reads, told apart from what was before; empty when nothing is loaded."""
+    """The name of the generation that this run reads; empty when nothing is loaded."""
     warehouse = _pinned().warehouse
     return warehouse.generation.name if warehouse else ""
 
@@ -250,7 +250,7 @@ def handed_back(delivery: str) -> bytes:
 
 
 def comparison(first: int, second: int | None = None, *, most: int) -> Comparison:
-    """What differs between versions, as `versions.diff` tells."""
+    """The differences between versions, as `versions.diff` tells them."""
     return versions.diff(_warehouse(), first, second, most=most)
 
 
@@ -307,7 +307,7 @@ def _answer(
     name: str,
     filters: tuple[tuple[str, str | int | Sequence[str | int] | None], ...],
 ) -> pd.DataFrame:
-    # What begins with _ is no part of the cache's key; the generation stands for it.
+    # An argument that begins with _ is no part of the cache's key; the generation stands for it.
     return _asked.ask(name, dict(filters), as_of=day)
 
 

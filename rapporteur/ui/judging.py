@@ -27,7 +27,7 @@ _COUNTED: Final = "patvirtinta"
 _LONGEST: Final = 10_000
 _DONE: Final = "judging:done"
 _REFUSED: Final = "judging:refused"
-# What stood when each form was drawn, by its key.
+# The judgement that stood when each form was drawn, by the key of the form.
 _DRAWN: Final = "judging:drawn"
 # Colour stands beside the words, never instead of them.
 _COLOURS: Final[Mapping[str, Any]] = {
@@ -136,7 +136,7 @@ def _one(raw: Row, row: Row) -> None:
 
 @dataclass(frozen=True)
 class _Drawn:
-    """What stood when a form was drawn, which its fields were filled with.
+    """The judgement that stood when a form was drawn, and filled its fields.
 
     `told` is what was found to stand meanwhile, once that was said beside the form.
     """
@@ -147,7 +147,7 @@ class _Drawn:
 
     @property
     def seen(self) -> Judgement | None:
-        """What the reader of the form has seen last."""
+        """The judgement that the reader of the form has seen last."""
         return self.told.now if self.told else self.before
 
 
@@ -187,7 +187,7 @@ def _form(code: str, year: int, parts: pd.DataFrame) -> None:
 
 
 def _drawn(key: str, code: str, part: str | None, institution: str | None, year: int) -> _Drawn:
-    """What stood when this form was drawn first; as it was left, it is drawn anew."""
+    """The judgement that stood when this form was first drawn; a form that was left begins anew."""
     kept: dict[str, _Drawn] = st.session_state.setdefault(_DRAWN, {})
     if key not in kept or f"{key}:reason" not in st.session_state:
         kept[key] = _Drawn(*door.recorded_judgement(code, part, institution, year))

@@ -6,7 +6,7 @@ from typing import Final
 from rapporteur.delivery.links import is_link
 
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|<>~$:&^=@]")
-# What Streamlit's front end and remark look for in texts that are parsed already, where an escape
+# Signs that Streamlit's front end and remark seek in texts that are parsed already, where an escape
 # is gone: icons, its logo, emoji, bare addresses, arrows and dashes. Each is taken apart, by a
 # directive that colours nothing, at the signs in the group.
 _SOUGHT_LATER: Final = re.compile(

@@ -24,7 +24,7 @@ _MOST_ROWS: Final = 200
 
 @dataclass(frozen=True)
 class _Asked:
-    """What is to be done with a delivery, and the last version of it that its reader saw."""
+    """A change of a delivery to be confirmed, and the last version of it that its reader saw."""
 
     action: str
     delivery: str

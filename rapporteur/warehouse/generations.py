@@ -25,7 +25,7 @@ from rapporteur.warehouse.scratch import remove_abandoned, scratch_folder
 _LOCK_SECONDS = 120
 # How long the first load may take from the name of its generation to that of the pointer.
 _POINTER_SECONDS = 0.2
-# What is never deleted: a generation that is newer than the one that the pointer names.
+# The ending of a generation newer than the one that the pointer names: it is never deleted.
 _ASIDE = ".aside"
 
 
@@ -54,7 +54,7 @@ class PointerLost(WarehouseError):
 
     @functools.cached_property
     def found(self) -> list[Inventory]:
-        """What lies beside the pointer, the newest first."""
+        """Inventories of the generations beside the pointer, the newest first."""
         return found_beside(self.target)
 
     @functools.cached_property
@@ -151,7 +151,7 @@ def beside(target: Path) -> list[Path]:
 
 
 def found_beside(target: Path) -> list[Inventory]:
-    """What the generations beside the pointer hold, the newest first."""
+    """Inventories of the generations beside the pointer, the newest first."""
     return [inventory(path) for path in reversed(_there(target))]
 
 

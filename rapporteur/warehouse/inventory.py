@@ -1,4 +1,4 @@
-"""What a database file of ours holds, found without making it the current one."""
+"""The content of a database file of ours, found without making it the current one."""
 
 import datetime
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def _every_table(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 @dataclass(frozen=True)
 class Inventory:
-    """What one file holds: its last version and when that was made, deliveries, stored rows.
+    """The content of one file: its last version and when that was made, deliveries, stored rows.
 
     `trouble` says why the file is no database that can be used; nothing else is known then.
     """
@@ -68,7 +68,7 @@ class Inventory:
 
 
 def inventory(path: Path, *, read_all: bool = False) -> Inventory:
-    """What the file holds. With `read_all` every stored value is read, as a copy cut short opens.
+    """Look into a file. With `read_all` every stored value is read, as a copy cut short opens.
 
     Never raises for what the file is: that stands in `trouble`.
     """

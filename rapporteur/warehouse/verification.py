@@ -1,4 +1,4 @@
-"""Whether what is stored is what was stored: every generation, every version's files by digest."""
+"""The check that what was stored still is: every generation, every version's files by digest."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import duckdb
 from rapporteur.warehouse import generations
 from rapporteur.warehouse.inventory import HARDENED, inventory
 
-# What each trouble of a version is called; the sentence about it is the reader's.
+# Codes of the troubles of a version; the sentence about it is the reader's.
 FILE_DIFFERS: Final = "file-differs"
 FILE_GONE: Final = "file-gone"
 FILES_NONE: Final = "files-none"
@@ -69,7 +69,7 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Verified:
-    """What was looked at, and what is wrong; `current` is None where the pointer is lost."""
+    """Counts of what was looked at, and the troubles; `current` is what the pointer names."""
 
     current: str | None
     generations: int

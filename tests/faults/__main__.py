@@ -51,7 +51,7 @@ def faults() -> list[Fault]:
 
 
 def is_caught(fault: Fault, copy: Path) -> bool:
-    """Whether one of the fault's tests fails on a copy that holds it."""
+    """Tell whether one of the fault's tests fails on a copy that holds it."""
     kept = (copy / fault.file).read_bytes()
     fault.plant(copy)
     try:
