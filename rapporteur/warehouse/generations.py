@@ -103,10 +103,10 @@ def current(target: Path) -> Path | None:
     try:
         return _pointed_at(target)
     except FileNotFoundError:
-        if not _there(target):
+        if not beside(target):
             return None
     except WarehouseError:
-        if not _there(target):
+        if not beside(target):
             raise
     # A first load may have named its generation and be about to point to it.
     time.sleep(_POINTER_SECONDS)
@@ -138,21 +138,16 @@ def _pointed_at(target: Path) -> Path:
     return target.with_name(text)
 
 
-def _there(target: Path) -> list[Path]:
-    """The generations that lie beside the pointer, those set aside too, by their numbers."""
+def beside(target: Path) -> list[Path]:
+    """The generations that lie beside the pointer, those set aside too, the oldest first."""
     if not target.parent.is_dir():
         return []
     return _beside(target, rf"duckdb({re.escape(_ASIDE)})?")
 
 
-def beside(target: Path) -> list[Path]:
-    """Every generation that lies beside the pointer, the oldest first."""
-    return _there(target)
-
-
 def found_beside(target: Path) -> list[Inventory]:
     """Inventories of the generations beside the pointer, the newest first."""
-    return [inventory(path) for path in reversed(_there(target))]
+    return [inventory(path) for path in reversed(beside(target))]
 
 
 def _number(generation: Path) -> int:
@@ -225,7 +220,7 @@ def unusable(target: Path, generation: Path) -> WarehouseError:
         reason = f"trūksta failo (a file is missing): {generation}"
     else:
         reason = f"failas neatsidaro (a file does not open): {described(inventory(generation))}"
-    if [path for path in _there(target) if path != generation]:
+    if [path for path in beside(target) if path != generation]:
         return PointerLost(target, reason)
     advice = "Atkurkite jį iš atsarginės kopijos (bring it back from a backup copy)."
     return WarehouseError(f"{target}: {reason}\n{advice}")
@@ -243,7 +238,7 @@ def next_generation(target: Path) -> Iterator[Path]:
         before = current(target)
         pointer = target.with_name(f"{target.name}.next")
         # A number is never used twice: somebody may still read what bore it.
-        used = [*_there(target), *([before] if before else [])]
+        used = [*beside(target), *([before] if before else [])]
         number = max(map(_number, used), default=0) + 1
         final = target.with_name(f"{target.stem}-{number:05}.duckdb")
         draft = final.with_suffix(".draft")
@@ -311,7 +306,7 @@ def forget_former(target: Path) -> list[Path]:
     """
     with _writing(target):
         kept = current(target)
-        return _forget(target, {kept}, [path for path in _there(target) if path != kept])
+        return _forget(target, {kept}, [path for path in beside(target) if path != kept])
 
 
 def _keep_newer(target: Path, before: Path, final: Path) -> None:
@@ -384,7 +379,7 @@ def use_generation(target: Path, name: str) -> Inventory:
 def _named(target: Path, name: str) -> Path:
     """The generation of that name, with or without its folder and ending."""
     given = Path(name).name
-    for path in _there(target):
+    for path in beside(target):
         if given in (path.name, path.name.removesuffix(_ASIDE), path.stem):
             return path
     listed = "\n".join(f"  {described(one)}" for one in found_beside(target)) or "  –"

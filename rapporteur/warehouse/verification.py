@@ -92,18 +92,35 @@ def verify(target: Path) -> Verified | None:
     if current is not None and current not in there:
         raise generations.unusable(target, current)
     troubles: list[Trouble] = []
-    versions = files = 0
+    looked_at = versions = files = 0
     for path in there:
-        whole = inventory(path, read_all=True)
-        if whole.trouble is not None:
-            troubles.append(Trouble(path.name, None, None, GENERATION_BROKEN, whole.trouble))
+        looked_into = _looked_into(path)
+        if looked_into is None:
             continue
-        with duckdb.connect(str(path), read_only=True, config=HARDENED) as connection:
-            counted = connection.execute(_COUNTS).fetchone() or (0, 0)
-            versions, files = versions + counted[0], files + counted[1]
-            troubles += _of_versions(connection, path.name)
+        found, counts = looked_into
+        troubles += found
+        looked_at += 1
+        versions, files = versions + counts[0], files + counts[1]
     name = current.name if current else None
-    return Verified(name, len(there), versions, files, tuple(troubles))
+    return Verified(name, looked_at, versions, files, tuple(troubles))
+
+
+def _looked_into(path: Path) -> tuple[list[Trouble], tuple[int, int]] | None:
+    """The troubles of one generation, and how many versions and files it has.
+
+    None for a file that is gone: a load that ended meanwhile has removed a former generation.
+    """
+    reason = inventory(path, read_all=True).trouble
+    if reason is None:
+        try:
+            with duckdb.connect(str(path), read_only=True, config=HARDENED) as connection:
+                versions, files = connection.execute(_COUNTS).fetchone() or (0, 0)
+                return [*_of_versions(connection, path.name)], (versions, files)
+        except duckdb.IOException as error:
+            reason = str(error).splitlines()[0]
+    if not path.exists():
+        return None
+    return [Trouble(path.name, None, None, GENERATION_BROKEN, reason)], (0, 0)
 
 
 def _of_versions(connection: duckdb.DuckDBPyConnection, generation: str) -> Iterator[Trouble]:

@@ -21,8 +21,9 @@ from rapporteur import settings
 from rapporteur.__main__ import main
 from rapporteur.delivery import loading, versions
 from rapporteur.settings import ROOT
-from rapporteur.warehouse import generations, scratch
+from rapporteur.warehouse import generations, scratch, verification
 from rapporteur.warehouse.generations import PointerLost, WarehouseError
+from rapporteur.warehouse.inventory import Inventory, inventory
 from rapporteur.warehouse.reading import open_current
 from rapporteur.warehouse.writing import NewVersion, drafting
 from tests.conftest import MOMENT, Office
@@ -287,6 +288,29 @@ with drafting(Path(sys.argv[1]), loading.definitions(), publish=False):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize("is_read_first", [False, True])
+def test_a_generation_that_a_load_removes_meanwhile_is_no_trouble(
+    office: Office, monkeypatch: pytest.MonkeyPatch, *, is_read_first: bool
+) -> None:
+    office.send("D-1", result=[{}])
+    office.send("D-2", sender="PD", statistic=[{}])
+    former, current = generations.beside(office.target)
+
+    def meanwhile(path: Path, *, read_all: bool) -> Inventory:
+        if path == former and not is_read_first:
+            path.unlink()
+        found = inventory(path, read_all=read_all)
+        former.unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(verification, "inventory", meanwhile)
+    verified = verification.verify(office.target)
+
+    assert verified is not None
+    assert (verified.troubles, verified.generations) == ((), 1)
+    assert verified.current == current.name
+
+
 def test_a_killed_check_leaves_no_copy(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.send("D-1", result=[{}])
     temporary = office.folder / "temporary"
