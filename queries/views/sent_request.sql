@@ -14,9 +14,18 @@
 -- column: replied_on — day of the letter of reply
 -- column: reply_letter — its number
 with member as (
-    select distinct recommendation, institution, year, through_group
-    from asked
-    where through_group is not null
+    -- Named itself, or through another group as well, a member is reached by the letter all the same.
+    select distinct
+        addressee.recommendation,
+        institution_group.institution,
+        recommendation_year.year,
+        addressee.institution as through_group,
+    from addressee
+    join recommendation_year using (recommendation)
+    join institution_group
+        on institution_group.group_code = addressee.institution
+        and coalesce(institution_group.year, recommendation_year.year) = recommendation_year.year
+    where addressee.role = 'adresatas'
 )
 
 select

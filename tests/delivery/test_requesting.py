@@ -360,6 +360,31 @@ def test_a_letter_of_its_own_holds_before_that_to_the_group(office: Office) -> N
     assert terms(asked(office, "PD")) == {"R1a": "2021-05-04"}
 
 
+def test_a_letter_to_the_group_reaches_a_member_that_is_named_itself_or_twice(
+    office: Office,
+) -> None:
+    office.send(
+        institution=[*INSTITUTIONS, *({"code": one, "kind": "group"} for one in ("TEAM", "ALL"))],
+        institution_group=[
+            {"group_code": group, "institution": one}
+            for group, one in (("TEAM", "VRM"), ("TEAM", "PD"), ("ALL", "PD"))
+        ],
+        addressee=[{"institution": one} for one in ("TEAM", "ALL", "VRM")],
+        request=[{"institution": "TEAM", "due_on": TERM}],
+    )
+
+    day = TERM + datetime.timedelta(days=1)
+    rows = office.ask(MATRIX, as_of=day)
+    assert {row["institution"]: (row["state"], row["due_on"]) for row in rows} == {
+        "VRM": ("nepateikta", TERM),
+        "PD": ("nepateikta", TERM),
+    }
+    assert [one["institution"] for one in office.ask("institutions/requests", as_of=day)] == [
+        "VRM",
+        "PD",
+    ]
+
+
 def test_the_list_of_the_batch_says_until_when(office: Office) -> None:
     office.send(
         addressee=[{}, {"recommendation": "R2"}, {"recommendation": "R2", "institution": "PD"}],
