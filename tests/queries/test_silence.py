@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapporteur.documents.palette import ANSWER_LOOKS
@@ -73,6 +73,7 @@ def test_the_sentence_counts_every_recommendation_once(register: list[Row]) -> N
     assert "dėl 2 dalis adresatų duomenų nepateikė, kitų dar laukiama" in said
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PAIRS), min_size=2, max_size=12))
 def test_the_numbers_of_the_sentence_add_up_to_its_list(pairs: list[tuple[str, str]]) -> None:
     rows = [

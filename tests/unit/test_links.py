@@ -4,7 +4,7 @@ import html
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapporteur.delivery.declaration import SHEET_OF_TABLE
@@ -80,6 +80,7 @@ def read(markdown: str) -> str:
     return html.unescape(re.sub(r"\\(.)", r"\1", bare.replace("  \n", "\n")))
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\r\x0b\x0c\x85\u2028\u2029")))
 def test_escaped_words_are_read_as_they_were_written(words: str) -> None:
     assert read(escape_markdown(words)) == html.unescape(words) or "&" in words
@@ -91,6 +92,7 @@ SOUGHT_LATER = re.compile(  # in texts that are parsed already
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

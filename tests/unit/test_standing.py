@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapporteur.documents import standing
@@ -46,6 +46,7 @@ def test_silence_is_told_only_where_all_to_whom_it_applies_are_silent(
     assert standing.is_silent(told(*states)) == (states in silent)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(STATES), min_size=1, max_size=6))
 def test_one_state_is_told_of_all_only_where_all_applicable_share_it(states: list[str]) -> None:
     applicable = {state for state in states if state != "netaikoma"} or {"netaikoma"}

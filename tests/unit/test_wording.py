@@ -1,7 +1,7 @@
 """The difference of two wordings: what each says is all there, and numbers stand out."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapporteur.documents import wording
@@ -100,6 +100,7 @@ TEXTS = st.lists(
 ).map(" ".join)
 
 
+@settings(deadline=None)
 @given(earlier=TEXTS, later=TEXTS)
 def test_no_word_is_lost_and_none_is_made_up(earlier: str, later: str) -> None:
     segments = difference(earlier, later)
@@ -111,6 +112,7 @@ def test_no_word_is_lost_and_none_is_made_up(earlier: str, later: str) -> None:
     assert all(segment.words for segment in segments)
 
 
+@settings(deadline=None)
 @given(text=TEXTS)
 def test_words_joined_are_the_same_words(text: str) -> None:
     assert words_of(joined(words_of(text))) == words_of(text)
@@ -118,6 +120,7 @@ def test_words_joined_are_the_same_words(text: str) -> None:
     assert changed_numbers(text, text) == []
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=200), other=st.text(max_size=200))
 def test_any_text_can_be_compared(text: str, other: str) -> None:
     assert 0 <= wording.similarity(text, other) <= 1
