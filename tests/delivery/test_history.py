@@ -53,7 +53,7 @@ def two(office: Office) -> Office:
         sender="PD",
         year=2020,
         result=[{"text": "Antras."}, {"position": 2, "text": "Trečias."}],
-        confirm=["delivery-of-another"],
+        confirm=["delivery-of-another", "sheet-of-office"],
     )
     return office
 
@@ -80,7 +80,7 @@ def test_restoring_makes_an_earlier_version_current_again(two: Office) -> None:
 
 
 def test_a_restored_version_leaves_others_alone(two: Office) -> None:
-    two.send("T-2", result=[{"position": 9, "text": "Kito."}])
+    two.send("T-2", sender="PD", result=[{"position": 9, "text": "Kito."}])
 
     restore(two, 1)
 
@@ -614,7 +614,7 @@ def test_all_rows_are_counted_and_the_first_are_listed(office: Office) -> None:
 
 
 def test_what_cannot_be_compared_is_told_in_a_sentence(two: Office) -> None:
-    two.send("T-2", result=[{"position": 9}])
+    two.send("T-2", sender="PD", result=[{"position": 9}])
     purge(two, 1)
 
     for numbers, said in (
@@ -630,7 +630,7 @@ def test_what_cannot_be_compared_is_told_in_a_sentence(two: Office) -> None:
 
 def test_after_a_purge_of_what_was_current_a_load_adds_everything(two: Office) -> None:
     purge(two, 2)
-    two.send(result=[{"text": "Nauja."}])
+    two.send(sender="PD", result=[{"text": "Nauja."}], confirm=["sheet-of-office"])
 
     assert (diff(two, 4).old, diff(two, 4).tables["result"].change) == (None, Change(1, 0, 0))
 
@@ -640,7 +640,13 @@ def test_after_a_purge_of_what_was_current_a_load_adds_everything(two: Office) -
 
 def would(office: Office, *paths: Path, write: bool = False) -> Outcome:
     [outcome] = loading.load(
-        paths, office.target, moment=MOMENT, actor="tester", write=write, with_differences=True
+        paths,
+        office.target,
+        moment=MOMENT,
+        actor="tester",
+        confirm=["sheet-of-office"],
+        write=write,
+        with_differences=True,
     )
     return outcome
 
@@ -728,7 +734,7 @@ def test_a_file_is_handed_out_as_it_was_delivered(two: Office) -> None:
 
 
 def test_the_versions_of_one_delivery(two: Office) -> None:
-    two.send("T-2", result=[{"position": 9}])
+    two.send("T-2", sender="PD", result=[{"position": 9}])
 
     assert [row["version"] for row in two.ask("overview/versions", delivery="T-1")] == [1, 2]
     assert [row["version"] for row in two.ask("overview/versions", delivery=["T-2"])] == [3]

@@ -768,7 +768,6 @@ def test_text_that_looks_like_a_formula_stays_text(office: Office) -> None:
 ODD_TEXTS = {
     "escaped-escape": ("_x005F_x0041_", "_x0041_"),
     "line": ("a_x000A_b", "a\nb"),
-    "direction": ("\u202eKalėjimas\u202c", "\u202eKalėjimas\u202c"),
     "zero-width": ("Kalė\u200bjimas\ufeffas", "Kalė\u200bjimas\ufeffas"),
     "astral": ("🧿 ąžuolas 𝔸", "🧿 ąžuolas 𝔸"),
     "private": ("\ue000 \ufffd", "\ue000 \ufffd"),
@@ -982,7 +981,6 @@ def test_dates_of_both_systems_and_iso(target: Path, tmp_path: Path) -> None:
 
 NO_DATES = (
     '<c r="D{0}"><v>44075</v></c>',  # a number, whatever it would mean as a date
-    '<c r="D{0}" s="3"><v>44075.5</v></c>',
     '<c r="D{0}" s="1"><v>-1</v></c>',
     '<c r="D{0}" s="1"><v>2958466</v></c>',  # the day after 9999-12-31
     '<c r="D{0}" s="1"><v>1e300</v></c>',
@@ -1012,6 +1010,15 @@ def test_what_is_no_date(target: Path, tmp_path: Path) -> None:
     assert places(outcome) == [
         ("Dokumentai", f"D{n}", "value-not-a-date") for n in range(2, len(NO_DATES) + 2)
     ]
+
+
+def test_a_date_that_hides_its_hour_is_no_date(target: Path, tmp_path: Path) -> None:
+    """It looks like the bare day that would be read, and holds noon of it."""
+    [outcome] = send(
+        target, documents(tmp_path / "a.xlsx", ['<c r="D{0}" s="3"><v>44075.5</v></c>'])
+    )
+
+    assert places(outcome) == [("Dokumentai", "D2", "value-ambiguous")]
 
 
 def test_truth_values(target: Path, tmp_path: Path) -> None:

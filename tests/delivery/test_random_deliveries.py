@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from rapporteur.delivery import loading, reference
 from rapporteur.delivery.declaration import SHEETS, Column, Kind, Sheet
+from rapporteur.delivery.values import is_turned
 from tests.conftest import DAY, MOMENT
 from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
 
@@ -119,11 +120,16 @@ def is_written(text: str) -> bool:
     return bool(text.strip())
 
 
+# A text whose letters are turned round looks otherwise than it is read, and is refused.
 LETTERS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co", "Nd", "No", "Nl")),
     min_size=1,
     max_size=12,
-).filter(is_written)
+).filter(lambda text: is_written(text) and not is_turned(text))
+# Addresses of pages.
+LINKS = st.sampled_from(
+    ["https://vrm.lrv.lt/a?b=1&c=ą", "http://xn--e1afmkfd.lt:8080/", "HTTPS://VRM.LT"]
+)
 
 
 @st.composite
@@ -133,7 +139,7 @@ def text_cells(draw: Draw, column: Column) -> tuple[Cell, Stored]:
         return draw(st.sampled_from([number, float(number), f" {number}"])), {
             column.name: str(number)
         }
-    text = draw(TEXTS | LETTERS)
+    text = draw(LINKS if column.name == "url" else TEXTS | LETTERS)
     return text, {column.name: unicodedata.normalize("NFC", text).strip()}
 
 
