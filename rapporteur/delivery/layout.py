@@ -19,6 +19,12 @@ from rapporteur.delivery.reading import RawSheet
 from rapporteur.delivery.values import as_text, plain
 
 _HEADER_WITHIN = 20
+_FEWEST_YEARS = 2
+_YEAR = re.compile(
+    r"(?:19|20)[0-9]{2}(?: ?(?:m\.?|met\.|metai|metų))?"
+    r"(?: ?(?:[1-4]|I{1,3}|IV) ?(?:pusm|ketv)\w*\.?)?",
+    re.IGNORECASE,
+)
 _SHEET_NAMES = {plain(name): sheet for sheet in SHEETS for name in (sheet.name, sheet.alias)}
 _OURS = {plain(name) for name in HELPER_SHEETS}
 _TOTALS = ("is viso", "viso", "total")
@@ -109,7 +115,10 @@ def _find_header(rows: Sequence[Sequence[Cell]], names: dict[str, Column]) -> in
             best, found = len(known), number
     # One matching word may be a title; a header row has two, or all that the sheet requires.
     required = sum(column.required for column in names.values()) // 2
-    return found if best >= min(2, max(required, 1)) else None
+    if best >= min(2, max(required, 1)):
+        return found
+    # One known heading beside years is a table with a column a year.
+    return found if found is not None and len(_years(rows[found])) >= _FEWEST_YEARS else None
 
 
 def lay_out(
@@ -166,8 +175,11 @@ def lay_out(
     _fill_merged(file, raw, sheet, positions, header_bottom, problems, notices)
     rows = _data_rows(file, raw, sheet, positions, header_bottom, notices)
     laid = LaidOut(file, raw, sheet, positions, header_row, rows)
+    told = _years(headings) if any(column.kind is Kind.YEAR for column in missing) else []
     for position, shown in unknown.items():
-        found = _like_a_missing_one(laid, position, shown)
+        # Columns of years are told of already where the year of a row is missing.
+        is_told = len(told) >= _FEWEST_YEARS and position in told
+        found = None if is_told else _like_a_missing_one(laid, position, shown)
         (problems if found else notices).append(found or unknown_column(laid, position, shown))
     return laid
 
@@ -242,8 +254,8 @@ def _missing(
     """The problem of required columns that are not there, at the first cell of the headings."""
     columns = ", ".join(column.header for column in missing)
     year = next((column for column in missing if column.kind is Kind.YEAR), None)
-    years = [place for place, cell in enumerate(headings) if _is_year(cell)]
-    if year is None or len(years) < 2:
+    years = _years(headings)
+    if year is None or len(years) < _FEWEST_YEARS:
         template = later("Required columns are missing: {columns}. Add them to this row.")
         address = cell_address(header_row, 0)
         return Problem(
@@ -264,9 +276,9 @@ def _missing(
     )
 
 
-def _is_year(cell: Cell) -> bool:
-    text = as_text(cell) or ""
-    return bool(re.fullmatch(r"(?:19|20)[0-9]{2}(?: ?m\.?)?", text))
+def _years(headings: Sequence[Cell]) -> list[int]:
+    """The places of headings that are years: „2023“, „2023 m.“, „2023 metai“, „2023 I pusm.“."""
+    return [place for place, cell in enumerate(headings) if _YEAR.fullmatch(as_text(cell) or "")]
 
 
 def _headings(

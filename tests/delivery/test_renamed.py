@@ -179,3 +179,22 @@ def test_a_file_that_changes_nothing_says_what_it_leaves_out(office: Office) -> 
 
     assert told(refused) == [("Atsakymai (SAM)", "A2", "sheet-like-known")]
     assert confirmed.unchanged
+
+
+@pytest.mark.parametrize(
+    ("headings", "cell"),
+    [
+        (["Rodiklis", "2023 m.", "2024 m."], "B1"),
+        (["Rodiklis", "Vienetas", "2023 metai", "2024 metai"], "C1"),
+        (["Rodiklis", "Vienetas", "2023 I pusm.", "2023 m. II pusmetis"], "C1"),
+        (["Rodiklis", 2023, 2024], "B1"),
+    ],
+)
+def test_a_column_a_year_is_refused_with_what_to_do(
+    asking: Office, headings: list[Any], cell: str
+) -> None:
+    known = ["victims_identified", "asm."][: len(headings) - 2]
+    outcome = checked(asking, {"Rodikliai": [headings, [*known, 3, 4]]})
+
+    assert told(outcome) == [("Rodikliai", cell, "column-missing")]
+    assert "Write one year a row" in outcome.problems[0].message()
