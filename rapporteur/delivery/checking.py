@@ -50,6 +50,14 @@ _EXAMPLE = EXAMPLE_WORD.strip().casefold()
 # Runs of rows that a message lists; the rest is an ellipsis.
 _MOST_RUNS = 10
 LEFT_OUT_COLUMN = later("Column “{column}” was left out, as was confirmed.")
+LIKE_KNOWN_SHEET = later(
+    "“{sheet}” is like sheet “{known}” but is not called so: its rows {rows} would be left out. "
+    "Call the sheet “{known}”, or confirm that they are not to be loaded."
+)
+LIKE_KNOWN_LIST = later(
+    "The list is like sheet “{known}” but the file is not called so: its rows {rows} would be left "
+    "out. Call the file “{known}.csv”, or confirm that they are not to be loaded."
+)
 UNKNOWN_CODE = later("Code “{code}” is defined nowhere. Check its spelling or add it to its sheet.")
 
 # Table → the codes (or, for parts, recommendation + part) that other rows may refer to.
@@ -243,13 +251,14 @@ class Check:
     def read(self, file: RawFile) -> None:
         """Lay out and parse every known sheet of a file."""
         known = 0
+        is_one_meant = False
         self.notices += file.notices
         for raw in file.sheets:
             self._order.setdefault((file.name, raw.name), len(self._order))
             sheet = declared(raw)
             if sheet is None:
                 if not is_ours(raw) and any(_says_something(column) for column in raw.columns):
-                    self._tell_of_unknown(file, raw)
+                    is_one_meant |= self._tell_of_unknown(file, raw)
                 continue
             known += 1
             self._tell_of_hidden(file, raw)
@@ -266,7 +275,7 @@ class Check:
                     laid = self._without_blank_items(laid)
                 parsed = {column.name: self._parse(laid, column) for column in sheet.columns}
                 self.values.setdefault(sheet.table, []).append((laid, parsed))
-        if not known:
+        if not known and not is_one_meant:
             self.report(
                 Problem(
                     file.name,
@@ -281,14 +290,18 @@ class Check:
                 )
             )
 
-    def _tell_of_unknown(self, file: RawFile, raw: RawSheet) -> None:
-        """An unknown sheet is left alone; one that is like a known one only when that is meant."""
+    def _tell_of_unknown(self, file: RawFile, raw: RawSheet) -> bool:
+        """An unknown sheet is left alone; one that is like a known one only when that is meant.
+
+        Gives whether it was told which known sheet it is like.
+        """
         meant = None if "sheet-like-known" in self.accepted else meant_for(raw)
         if meant is None:
             template = later("Sheet “{sheet}” is not known and was left alone.")
             self._tell_of_sheet(file, raw, "sheet-unknown", template)
-            return
+            return False
         sheet, rows = meant
+        is_list = file.name.lower().endswith(".csv")
         self.report(
             Problem(
                 file.name,
@@ -296,14 +309,11 @@ class Check:
                 cell_address(rows[0], 0),
                 "sheet-like-known",
                 raw.name,
-                later(
-                    "“{sheet}” is like sheet “{known}” but is not called so: its rows {rows} "
-                    "would be left out. Call the sheet “{known}”, or confirm that they are not to "
-                    "be loaded."
-                ),
+                LIKE_KNOWN_LIST if is_list else LIKE_KNOWN_SHEET,
                 {"sheet": raw.name, "known": sheet.name, "rows": _as_ranges(rows)},
             )
         )
+        return True
 
     def _tell_of_sheet(
         self, file: RawFile, raw: RawSheet, code: str, template: str, cell: str | None = None

@@ -135,6 +135,18 @@ def test_a_renamed_sheet_is_confirmed(
     assert [(one.sheet, one.code) for one in left_out.notices] == [(name, "sheet-unknown")]
 
 
+def test_a_list_named_otherwise_than_its_sheet_says_what_to_call_the_file(asking: Office) -> None:
+    path = asking.folder / "SAM-atsakymai.csv"
+    lines = [";".join(str(cell or "") for cell in row) for row in (ANSWERED, ANSWER)]
+    path.write_bytes("\r\n".join(lines).encode("cp1257"))
+
+    [outcome] = asking.load(path, delivery="T-3", institution="SAM", write=False)
+
+    [problem] = outcome.problems
+    assert problem.code == "sheet-like-known"
+    assert "“Atsakymai.csv”" in problem.message(str)
+
+
 @pytest.mark.parametrize(
     ("name", "rows"),
     [
