@@ -939,7 +939,10 @@ def test_what_cannot_be_handed_back_is_told(office: Office, command: Command) ->
 
     told = command("check", path, "--annotate", out, "--lang", "en", "--json", exit_code=1)
 
-    assert "sugedo.xlsx: not annotated. The file is not a spreadsheet" in told.stderr
+    assert (
+        "sugedo.xlsx: not annotated. The file is text under the name of a spreadsheet"
+        in told.stderr
+    )
     assert told.stdout.startswith('{"accepted":false')
     assert not out.exists()
 

@@ -65,7 +65,8 @@ def test_counts_come_with_bounds_and_the_reason_that_they_are_apart(open_page: O
     said = words(open_page("implementation", lang="en"))
 
     assert (
-        "between 0 and 7 of 7 (0–100%), because 7 are not assessed, nobody gave data on 3" in said
+        "between 0 and 7 of 7 (0–100%), because 7 are not assessed. Nobody gave data on 3 of these"
+        in said
     )
     assert "Of **12 items asked** at least 5 got data, in full or in part; at most 7" in said
 

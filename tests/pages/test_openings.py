@@ -77,10 +77,10 @@ RECOMMENDATIONS = (
         (
             "methodology",
             (
-                "Kaip skaičiuojamas kiekvienas rodiklis: **57 apibrėžtys**; jos remiasi **67 "
+                "Kaip skaičiuojamas kiekvienas rodiklis: **58 apibrėžtys**; jos remiasi **67 "
                 "šaltiniais ir dokumentais**; jais remiasi 272 duomenų eilutės; čia galima "
                 "perskaityti 2 šaltinių tekstus.",
-                "How each figure is counted: **57 definitions**; they rest on **67 sources and "
+                "How each figure is counted: **58 definitions**; they rest on **67 sources and "
                 "documents**; 272 rows of the data rest on them; the texts of 2 can be read here.",
             ),
         ),
