@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import csv
 import datetime
+import errno
 import io
 import os
 import signal
@@ -688,6 +689,8 @@ def _import_report(given: argparse.Namespace) -> int:
             newest=str(day.year + 1),
         )
     try:
+        if given.path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         draft = report_drafting.draft(
             given.path, report_drafting.known(given.target, day), year=given.year
         )

@@ -127,7 +127,7 @@ def _kind_of_archive(archive: zipfile.ZipFile) -> Kind:
         return "xlsx"
     if "content.xml" in names:
         return "ods"
-    raise Refused("binary" if "xl/workbook.bin" in names else "other-archive")
+    raise Refused("binary" if "xl/workbook.bin" in names else "archive")
 
 
 # Parts of an .xlsx ------------------------------------------------------------------------------
@@ -194,7 +194,7 @@ def as_usually_named(path: Path, max_unpacked: int) -> io.BytesIO | None:
         if not renamed:
             return None
         if posixpath.dirname(workbook) != "xl":  # what it relates to would stand elsewhere
-            raise Refused("other-archive")
+            raise Refused("archive")
         return _copied(archive, renamed)
 
 

@@ -151,7 +151,7 @@ _REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "file-too-large",
         later("Unpacked, the file would take {size} MB. Remove empty formatted rows."),
     ),
-    "other-archive": (
+    "archive": (
         "file-unreadable",
         later("The file is an archive, but not a spreadsheet."),
     ),
