@@ -47,6 +47,12 @@ LONG = (
     "test_finding",
     "test_following",
     "test_handing_in",
+    "test_one_generation",
+    "test_two_sessions",
+    "test_what_leaves",
+    "test_filters_of_questions",
+    "test_fuzzed_files",
+    "test_lost_files",
 )
 
 
