@@ -9,7 +9,7 @@ from tests.browser.conftest import Visit, serving
 from tests.conftest import Office
 from tests.pages.test_markup import CANARY, SOURCE, hostile_office
 
-# What Markdown would have made of the canary.
+# Elements that Markdown would have made of the canary.
 MADE_OF_IT = (
     'img[src*="127.0.0.9"], a[href*="127.0.0.9/x.png"], a[href$="127.0.0.9/"], .katex, '
     'a[href*="xx.lt"], .stMarkdownColoredText, [aria-label="home icon"], '

@@ -17,7 +17,7 @@ from rapporteur.delivery.reading import read_file
 from rapporteur.delivery.template import _number_format
 from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
 
-# What a format shows of a number, and whether a number cell that shows it is read.
+# The display of a number under a format, and whether a number cell that shows it is read.
 FORMATS: tuple[tuple[str, float, str, bool], ...] = (
     ("General", 12, "12", True),
     ("General", 0.1 + 0.2, "0,3", True),
@@ -105,7 +105,7 @@ def test_separators_are_those_of_any_language(shown: str, value: float, is_read:
 
 
 def test_the_template_shows_numbers_as_they_are_read() -> None:
-    """What it was filled with, or what a person types into it, loads again."""
+    """Its filled-in cells, and those that a person types into it, load again."""
     for value in (12, 0.5, 33.3333333333, 1234567.125, 0.1 + 0.2):
         for kind in (Kind.NUMBER, Kind.COUNT) if value == 12 else (Kind.NUMBER,):
             column = next(c for sheet in SHEETS for c in sheet.columns if c.kind is kind)

@@ -34,7 +34,7 @@ def both(one: Known, other: Known) -> Known:
 
 A, B = {"part": "a"}, {"part": "b"}
 SAM, MIN = {"institution": "SAM"}, {"institution": "MIN"}
-# What is known · the judgement, over “the whole is not implemented” · whether it is taken.
+# The known facts · the judgement, over “the whole is not implemented” · whether it is taken.
 CASES: list[tuple[str, Known, Row, bool]] = [
     ("nothing", {}, {}, False),
     ("nothing, and the document is named", {}, {"evidence": "DOK"}, True),
